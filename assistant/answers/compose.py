@@ -1,0 +1,135 @@
+"""Answers composed for a reader: the fact first, its neighbours after it, within the length that
+can be read."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from assistant.answers.model import LONGEST_TEXT, CitedPassage
+from assistant.guidance.citations import Citation
+from assistant.guidance.model import Guidance, Passage, Place, Status
+from assistant.guidance.wording import without_markup
+from assistant.matching.intents import Intent
+
+# The words of an answer's first sentence count this much beside those of the rest.
+_FACT_WEIGHT = 3.0
+_NEIGHBOURS = "**Also in this section**"
+_WORD = re.compile(r"[a-z0-9£]+")
+
+
+def word_count(text: str) -> int:
+    """How many words ``text`` has, as the limit on answers counts them."""
+    return len(text.split())
+
+
+def with_neighbours(intent: Intent, neighbours: Iterable[Intent]) -> tuple[str, list[Intent]]:
+    """The answer of ``intent`` and after it those of ``neighbours`` that fit; and which did."""
+    text = intent.answer.strip()
+    room = LONGEST_TEXT - word_count(text) - word_count(_NEIGHBOURS)
+    added = []
+    for neighbour in neighbours:
+        needed = word_count(neighbour.answer)
+        if needed <= room:
+            added.append(neighbour)
+            room -= needed
+    if not added:
+        return text, []
+    return "\n\n".join(
+        [text, _NEIGHBOURS, *(neighbour.answer.strip() for neighbour in added)]
+    ), added
+
+
+def passage_text(place: Place, position: int) -> tuple[str, tuple[Passage, ...]]:
+    """The passage at ``position`` of its section and those after and before it that fit, and which
+    they are."""
+    passages = place.section.passages
+    chosen = [position]
+    room = LONGEST_TEXT - word_count(passages[position].text)
+    for other in (*range(position + 1, len(passages)), *range(position - 1, -1, -1)):
+        needed = word_count(passages[other].text)
+        if needed > room:
+            break
+        chosen.append(other)
+        room -= needed
+    shown = tuple(passages[n] for n in [position, *sorted(n for n in chosen if n != position)])
+    text = "\n\n".join(passage.text for passage in shown)
+    return cut(text), shown
+
+
+def cut(text: str) -> str:
+    """``text``, ended with a mark after the most words that an answer may have."""
+    spans = list(re.finditer(r"\S+", text))
+    if len(spans) <= LONGEST_TEXT:
+        return text
+    return text[: spans[LONGEST_TEXT - 3].end()] + " ... (goes on)"
+
+
+def cited(
+    guidance: Guidance, citations: Iterable[str], answer: str, today: date
+) -> tuple[CitedPassage, ...]:
+    """The passages that ``citations`` name, each once, in their order; ``answer`` says which
+    passage of a section is meant."""
+    return tuple(
+        cited_place(guidance.resolve(Citation.parse(text)), answer, today)
+        for text in dict.fromkeys(citations)
+    )
+
+
+def cited_place(place: Place, answer: str, today: date) -> CitedPassage:
+    """One source: the named passage, or of a whole section the passage that shares most words with
+    ``answer``."""
+    publication, section = place.publication, place.section
+    passage = place.passage or _carrying(section.passages, answer)
+    return CitedPassage(
+        document=publication.id,
+        title=publication.about.title,
+        publisher=publication.about.publisher,
+        section=section.path,
+        anchor=str(section.citation),
+        paragraph=place.passage.paragraph if place.passage else None,
+        updated=publication.last_changed,
+        status=publication.status(today),
+        text=without_markup(passage.text) if passage else section.title,
+    )
+
+
+def _carrying(passages: tuple[Passage, ...], answer: str) -> Passage | None:
+    """The passage that ``answer`` stands on: most of its words, the leading fact's first, those
+    that few
+    passages have before those that all have."""
+    if not passages:
+        return None
+    words = [set(_WORD.findall(passage.text.lower())) for passage in passages]
+    fact, *rest = re.split(r"(?<=[.:;])\**\s", answer.strip(), maxsplit=1)
+    wanted = dict.fromkeys(_WORD.findall(" ".join(rest).lower()), 1.0)
+    wanted |= dict.fromkeys(_WORD.findall(fact.lower()), _FACT_WEIGHT)
+    spread = {word: sum(word in own for own in words) for word in wanted}
+
+    def shared(number: int) -> float:
+        return sum(
+            weight / spread[word] ** 2 for word, weight in wanted.items() if word in words[number]
+        )
+
+    return passages[max(range(len(passages)), key=shared)]
+
+
+def warnings(guidance: Guidance, citations: Iterable[str], today: date) -> Iterator[str]:
+    """What a reader must know of the sources: historical, past review, or at odds with another."""
+    places = [guidance.resolve(Citation.parse(text)) for text in citations]
+    for publication in {place.publication.id: place.publication for place in places}.values():
+        match publication.status(today):
+            case Status.HISTORICAL:
+                yield (
+                    f"{publication.about.title} is a historical document of "
+                    f"{publication.last_changed.year}; it does not say what applies today."
+                )
+            case Status.REVIEW_PASSED:
+                yield (
+                    f"The review date of this source ({publication.about.publisher}) passed on "
+                    f"{publication.about.review:%d %B %Y}; check whether it has been replaced."
+                )
+    sections = {str(place.section.citation) for place in places}
+    for publication in guidance.publications:
+        for difference in publication.about.differs:
+            if sections & {Citation.parse(text).whole_section for text in difference.between}:
+                yield f"Sources differ: {' '.join(difference.what.split())}"

@@ -1,0 +1,94 @@
+"""The command line ``assistant``: one parser, one place where errors become messages and exit
+statuses."""
+
+import argparse
+import importlib
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from assistant import __version__
+from assistant.errors import AssistantError
+
+INTERRUPTED = 130
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line. ``run`` in its result names the module of the
+    command."""
+    parser = argparse.ArgumentParser(
+        prog="assistant",
+        description="Answers questions on foreign nationals, immigration enforcement and "
+        "international policing from published guidance, with the paragraph that proves it.",
+        epilog="Without a command the conversation opens. What you type is not stored or sent.",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="the conversation line by line, for screen readers and pipes",
+    )
+    parser.set_defaults(run="converse")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    ask = commands.add_parser("ask", help="answer one question, or a file of them")
+    ask.add_argument("words", nargs="*", metavar="WORDS", help="the question")
+    ask.add_argument("--json", action="store_true", help="print the answer as one line of JSON")
+    ask.add_argument(
+        "--batch",
+        metavar="FILE",
+        help="answer every line of a JSON Lines file (- for standard input)",
+    )
+    ask.set_defaults(run="ask")
+
+    show = commands.add_parser("show", help="print the section that a citation names")
+    show.add_argument(
+        "citation", metavar="CITATION", help="such as app-international#section-44-searches"
+    )
+    show.set_defaults(run="show")
+
+    check = commands.add_parser("check", help="find faults in the corpus and the intents")
+    check.add_argument("--json", action="store_true", help="print the faults as JSON")
+    check.set_defaults(run="check")
+
+    reindex = commands.add_parser("reindex", help="compile the library anew")
+    reindex.set_defaults(run="reindex")
+
+    where = commands.add_parser("where", help="print every folder and file that is read or written")
+    where.set_defaults(run="where")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line with ``arguments`` (those of the process by default); the exit
+    status."""
+    options = build_parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(
+                errors="replace"
+            )  # a locale that lacks a character shows "?" rather than failing
+    try:
+        # Each command is imported when it is called: a question must not wait for the screen's
+        # libraries.
+        return int(importlib.import_module(f"assistant.cli.{options.run}").run(options))
+    except AssistantError as error:
+        print(f"assistant: {error}", file=sys.stderr)
+        return error.exit_status
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader went away (``assistant show ... | head``): say nothing, and nothing at exit
+        # either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if os.environ.get("ASSISTANT_DEBUG"):
+            raise
+        print(
+            f"assistant: unexpected fault: {type(error).__name__}: {error} "
+            "(ASSISTANT_DEBUG=1 shows where)",
+            file=sys.stderr,
+        )
+        return 1

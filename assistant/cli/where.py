@@ -1,0 +1,20 @@
+"""``assistant where``: every folder and file that is read or written."""
+
+import argparse
+
+from assistant.library.content import find_content
+from assistant.library.home import home
+from assistant.library.store import folder_of
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what each place is for and where it is, one a line."""
+    content = find_content()
+    for what, path in (
+        ("publications (read)", content.corpus),
+        ("questions and answers (read)", content.questions),
+        ("everything written (ASSISTANT_HOME)", home()),
+        ("compiled library (written when the content changed)", folder_of(content)),
+    ):
+        print(f"{what}: {path}")
+    return 0

@@ -1,0 +1,2 @@
+"""The guidance itself: publications in sections and passages, citations, glossary, contacts,
+countries."""

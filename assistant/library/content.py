@@ -1,0 +1,76 @@
+"""The content that the library is compiled from: where it is, what it holds, and its hash."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from assistant.errors import AssistantError
+
+CORPUS = "corpus"
+INTENTS = "intents"
+
+
+class Content(NamedTuple):
+    """The folders ``corpus/`` and ``intents/`` below one root."""
+
+    root: Path
+
+    @property
+    def corpus(self) -> Path:
+        """The folder of the publications."""
+        return self.root / CORPUS
+
+    @property
+    def questions(self) -> Path:
+        """The folder of the intents."""
+        return self.root / INTENTS / "questions"
+
+    def files(self) -> list[Path]:
+        """Every content file, in an order that does not depend on the machine."""
+        found = (
+            path
+            for folder in (self.root / CORPUS, self.root / INTENTS)
+            for path in _files_below(str(folder))
+        )
+        return [
+            Path(path) for path in sorted(path for path in found if path.endswith((".md", ".yaml")))
+        ]
+
+    def digest(self, *parts: str) -> str:
+        """The SHA-256 over ``parts`` and the names and bytes of every content file."""
+        total = hashlib.sha256("\n".join(parts).encode())
+        start = len(str(self.root)) + 1
+        for path in self.files():
+            data = path.read_bytes()
+            total.update(f"\n{str(path)[start:].replace(os.sep, '/')}\n{len(data)}\n".encode())
+            total.update(data)
+        return total.hexdigest()
+
+
+def _files_below(folder: str) -> Iterator[str]:
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from _files_below(entry.path)
+        else:
+            yield entry.path
+
+
+def find_content() -> Content:
+    """The content that belongs to this program: beside it in a checkout, inside it once installed.
+
+    ``ASSISTANT_CONTENT`` names another folder with ``corpus/`` and ``intents/`` in it. Raises
+    AssistantError where the folder has neither.
+    """
+    named = os.environ.get("ASSISTANT_CONTENT")
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "content"
+    root = Path(named).absolute() if named else inside if inside.is_dir() else package.parent
+    for folder in (CORPUS, INTENTS):
+        if not (root / folder).is_dir():
+            raise AssistantError(
+                f"{root} has no folder {folder}/; the content belongs there "
+                "(ASSISTANT_CONTENT names another root)"
+            )
+    return Content(root)

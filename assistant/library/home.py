@@ -1,0 +1,22 @@
+"""Where the program keeps what it writes."""
+
+import os
+from pathlib import Path
+
+NAME = "guidance-assistant"
+
+
+def home() -> Path:
+    """The folder for everything that is written: ``ASSISTANT_HOME``, or the user's own data
+    folder."""
+    named = os.environ.get("ASSISTANT_HOME")
+    if named:
+        return Path(named).absolute()
+    from platformdirs import user_data_path  # not needed, nor its time, where the folder is named
+
+    return user_data_path(NAME, appauthor=False)
+
+
+def libraries() -> Path:
+    """The folder that holds one compiled library a content hash."""
+    return home() / "library"

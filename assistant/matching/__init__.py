@@ -1,0 +1,1 @@
+"""What a question means: its words normalised, the intent that fits it, and how sure that is."""

@@ -1,0 +1,137 @@
+"""The words of a question, and the features that it is matched by.
+
+Exact things (a section of an Act, a form, I-24/7) become one word however they are typed, so that
+``s44``, ``s.44``, ``sec 44`` and ``section 44`` are the same.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+_EXACT = (
+    (re.compile(r"\bi[\s-]*24[\s/-]*7\b"), "i247"),
+    (re.compile(r"\b(?:sections?|sect?|ss?)[\s.]*(\d+[a-z]?)\b"), r"section\1"),
+    (re.compile(r"\b(im|is|bail)[\s-]+(\d+[a-z]?)\b"), r"\1\2"),
+    (re.compile(r"\bpart[\s-]*(\d)\b"), r"part\1"),
+    (re.compile(r"(?<=\w)'(?=\w)"), ""),
+)
+_WORD = re.compile(r"#?[a-z0-9£]+(?:/[0-9]+)?")
+# Words that carry no topic; they stay in pairs of words ("who signs") but do not count alone.
+_EMPTY = frozenset(
+    [
+        "a",
+        "about",
+        "am",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "for",
+        "from",
+        "get",
+        "got",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "him",
+        "his",
+        "i",
+        "if",
+        "im",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "ive",
+        "just",
+        "me",
+        "my",
+        "of",
+        "off",
+        "on",
+        "or",
+        "our",
+        "she",
+        "should",
+        "so",
+        "some",
+        "that",
+        "thats",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "they",
+        "theyre",
+        "this",
+        "those",
+        "to",
+        "up",
+        "us",
+        "was",
+        "we",
+        "were",
+        "what",
+        "whats",
+        "when",
+        "where",
+        "which",
+        "who",
+        "whos",
+        "whose",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+    ]
+)
+SHORTEST_GRAM, LONGEST_GRAM = 3, 5
+
+
+def words(text: str) -> list[str]:
+    """The words of ``text`` in order, lower case, exact things made one."""
+    text = text.translate(_QUOTES).lower()
+    for pattern, replacement in _EXACT:
+        text = pattern.sub(replacement, text)
+    return _WORD.findall(text)
+
+
+def telling(found: Iterable[str]) -> list[str]:
+    """Those of the words that carry a topic."""
+    return [word for word in found if word not in _EMPTY]
+
+
+def _features(found: list[str]) -> Iterator[str]:
+    yield from telling(found)
+    for first, second in pairwise(found):
+        yield f"{first} {second}"
+    for word in found:
+        padded = f"<{word}>"
+        for size in range(SHORTEST_GRAM, LONGEST_GRAM + 1):
+            for start in range(len(padded) - size + 1):
+                yield f"~{padded[start : start + size]}"
+
+
+def features(text: str) -> Counter[str]:
+    """How often each feature stands in ``text``: words, pairs of words, and runs of 3 to 5 letters
+    (``~``)."""
+    return Counter(_features(words(text)))

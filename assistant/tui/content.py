@@ -1,0 +1,105 @@
+"""Markdown and answers as Textual ``Content``: one widget an answer, its text selectable, nothing
+parsed as markup."""
+
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from textual.content import Content
+
+from assistant.answers.model import Answer, CitedPassage, Kind
+from assistant.guidance.wording import without_controls
+
+_MARKDOWN = MarkdownIt("commonmark").enable("table")
+_STYLES = {"strong": "bold", "em": "italic"}
+
+
+def markdown_content(markdown: str) -> Content:
+    """``markdown`` as styled text: paragraphs apart by an empty line, list items with their mark
+    and indent."""
+    return Content.assemble(*_blocks(_MARKDOWN.parse(without_controls(markdown))))
+
+
+def _blocks(tokens: list[Token]) -> Iterator[Content | tuple[str, str]]:
+    marks: list[str] = []
+    waiting = ""  # what stands between the last block and the next
+    mark = ""
+    for token in tokens:
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                marks.append("-" if token.type.startswith("bullet") else "1.")
+            case "bullet_list_close" | "ordered_list_close":
+                marks.pop()
+                waiting = "\n\n" if not marks else waiting
+            case "list_item_open":
+                mark = f"{token.info}." if marks[-1] != "-" else "-"
+            case "inline":
+                indent = "  " * (len(marks) - 1) if marks else ""
+                lead = f"{indent}{mark} " if mark else (f"{indent}   " if marks else "")
+                yield (waiting + lead, "")
+                yield from _inline(token.children or [])
+                waiting, mark = "\n", ""
+            case "paragraph_close" if not token.hidden:
+                waiting = "\n\n"
+
+
+def _inline(children: list[Token]) -> Iterator[tuple[str, str]]:
+    styles: list[str] = []
+    for child in children:
+        if child.type.endswith("_open"):
+            styles.append(_STYLES.get(child.type.removesuffix("_open"), ""))
+        elif child.type.endswith("_close"):
+            styles.pop()
+        elif child.type in ("softbreak", "hardbreak"):
+            yield (" ", "")
+        else:
+            yield (child.content, " ".join(filter(None, styles)))
+
+
+def answer_content(answer: Answer) -> Content:
+    """A turn: the question, where the answer comes from, the answer, its warnings, the other
+    sources.
+
+    The first source stands above the text, so that its status and date are seen in the smallest
+    terminal.
+    """
+    sources = [_source(number, passage) for number, passage in enumerate(answer.citations, 1)]
+    parts: list[Content | str | tuple[str, str]] = [
+        ("You: ", "bold"),
+        _clean(answer.question),
+        "\n",
+    ]
+    if answer.kind is Kind.REFUSE and answer.reason is not None:
+        parts += [(f"\nNo answer ({answer.reason.value}). ", "bold"), markdown_content(answer.text)]
+        if sources:
+            parts.append("\n\nNearest section:")
+    else:
+        parts += [*sources[:1], "\n\n", markdown_content(answer.text)]
+        sources = sources[1:]
+    if answer.kind is Kind.CLARIFY:
+        for number, alternative in enumerate(answer.alternatives, 1):
+            parts += [(f"\n{number}. ", "bold"), markdown_content(alternative.text)]
+    for warning in answer.warnings:
+        parts += [("\n\nWarning: ", "bold"), _clean(warning)]
+    if sources:
+        parts.append("\n")
+    for source in sources:
+        parts += ["\n", source]
+    return Content.assemble(*parts)
+
+
+def _source(number: int, passage: CitedPassage) -> Content:
+    return Content.assemble((f"({number}) ", "bold"), (_clean(source_text(passage)), "dim"))
+
+
+def _clean(text: str) -> str:
+    return without_controls(" ".join(text.split()))
+
+
+def source_text(passage: CitedPassage) -> str:
+    """A source in one line: whose, which section, how far it may be relied on, and its date."""
+    paragraph = f" {passage.paragraph}" if passage.paragraph else ""
+    return (
+        f"{passage.publisher}, {passage.title}: {passage.section[-1]}{paragraph} "
+        f"({passage.status.in_words}, {passage.updated:%d %B %Y})"
+    )

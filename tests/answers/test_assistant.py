@@ -1,0 +1,105 @@
+"""Answers over the real library: composed, cited, warned about, refused."""
+
+from datetime import date
+
+import pytest
+
+from assistant.answers.assistant import LONGEST_QUESTION, Assistant
+from assistant.answers.compose import (
+    cited,
+    cut,
+    passage_text,
+    warnings,
+    with_neighbours,
+    word_count,
+)
+from assistant.answers.model import LONGEST_TEXT, Answer, Kind
+from assistant.answers.transcript import Transcript
+from assistant.guidance.model import Status
+from assistant.library.model import Library
+from assistant.matching.intents import Reason
+from tests.helpers import TODAY
+
+
+def ask(assistant: Assistant, question: str) -> Answer:
+    return assistant.ask(question, Transcript())
+
+
+def test_the_fact_comes_first_and_its_neighbours_after_it(assistant: Assistant) -> None:
+    answer = ask(assistant, "who signs off a section 44 search")
+    assert answer.text.startswith("**An inspector or above, in writing.**")
+    assert "Also in this section" in answer.text
+    assert {citation.anchor for citation in answer.citations} == {
+        "app-international#section-44-searches"
+    }
+
+
+def test_no_composed_answer_is_longer_than_can_be_read(library: Library) -> None:
+    for section, intents in library.intents_by_section.items():
+        for intent in intents:
+            text, _ = with_neighbours(intent, [other for other in intents if other is not intent])
+            assert word_count(text) <= LONGEST_TEXT, section
+
+
+def test_no_passage_is_longer_than_can_be_read(library: Library) -> None:
+    for place in library.guidance.places.values():
+        for position in range(len(place.section.passages)):
+            text, shown = passage_text(place, position)
+            assert word_count(text) <= LONGEST_TEXT + 3
+            assert shown[0] is place.section.passages[position]
+
+
+def test_a_long_text_is_cut_with_a_mark() -> None:
+    assert cut("a b") == "a b"
+    assert cut("word " * 400).endswith("(goes on)")
+    assert word_count(cut("word " * 400)) <= LONGEST_TEXT + 1
+
+
+def test_every_answer_cites_passages_that_stand_in_the_corpus(library: Library) -> None:
+    for intent in library.intents.values():
+        for citation in cited(library.guidance, intent.citations, intent.answer, TODAY):
+            assert citation.text
+            assert citation.anchor in library.guidance.places
+
+
+def warned(library: Library, citation: str, today: date = TODAY) -> str:
+    return " ".join(warnings(library.guidance, [citation], today))
+
+
+def test_sources_are_warned_about(library: Library) -> None:
+    assert "passed on 01 April 2022" in warned(
+        library, "npcc-information-sharing#record-keeping/10.1"
+    )
+    assert "passed" not in warned(
+        library, "npcc-information-sharing#record-keeping/10.1", date(2022, 3, 1)
+    )
+    assert "historical document of 2001" in warned(library, "joint-protocol-2001#aims")
+    assert "Sources differ" in warned(library, "app-international#denial-of-financial-services")
+    assert warned(library, "app-international#section-44-searches") == ""
+
+
+def test_a_source_past_its_review_carries_its_status(assistant: Assistant) -> None:
+    answer = ask(assistant, "does being an overstayer change whether she is treated as a victim")
+    assert answer.citations[0].document == "npcc-information-sharing"
+    assert answer.citations[0].status is Status.REVIEW_PASSED
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?!", "and the of", "x " * LONGEST_QUESTION])
+def test_what_is_no_question_is_not_understood(assistant: Assistant, question: str) -> None:
+    answer = ask(assistant, question)
+    assert (answer.kind, answer.reason) == (Kind.REFUSE, Reason.NOT_UNDERSTOOD)
+
+
+def test_a_refusal_says_whom_to_ask_and_points_to_the_nearest_section(assistant: Assistant) -> None:
+    answer = ask(assistant, "what is a good recipe for onion soup with croutons")
+    assert answer.kind is Kind.REFUSE
+    assert "ILO" in answer.text
+
+
+def test_turns_are_added_to_the_transcript(assistant: Assistant) -> None:
+    transcript = Transcript()
+    first = assistant.ask("who signs off a section 44 search", transcript)
+    second = assistant.ask("what is a red notice", transcript)
+    assert transcript.answers == [first, second]
+    assert transcript.source(1) == second.citations[0]
+    assert transcript.source(99) is None

@@ -1,0 +1,65 @@
+"""The conversation line by line, in a real terminal and through pipes."""
+
+import os
+import sys
+
+import pexpect
+import pytest
+
+from tests.helpers import ROOT, run
+
+QUESTION = "who signs off a section 44 search"
+
+
+def test_a_conversation_in_a_terminal(library: object) -> None:
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "assistant", "--plain"],
+        cwd=str(ROOT),
+        env=environment,
+        encoding="utf-8",
+        timeout=60,
+        dimensions=(24, 80),
+    )
+    child.expect("You: ")
+    child.sendline(QUESTION)
+    child.expect("Assistant:")
+    child.expect("An inspector or above, in writing")
+    child.expect("Sources")
+    child.expect("You: ")
+    child.sendline("1")
+    child.expect("Source 1:")
+    child.expect("Section 44 searches")
+    child.expect("You: ")
+    child.sendline("quit")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+
+
+def test_an_interrupt_ends_it_without_a_traceback(library: object) -> None:
+    child = pexpect.spawn(
+        sys.executable, ["-m", "assistant", "--plain"], cwd=str(ROOT), encoding="utf-8", timeout=60
+    )
+    child.expect("You: ")
+    child.sendintr()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert "Traceback" not in (child.before or "")
+    assert child.exitstatus == 130
+
+
+def test_pipes_get_the_line_mode_without_asking_for_it(library: object) -> None:
+    said = run(text_in=f"{QUESTION}\nhelp\n1\n99\n\n")
+    assert said.returncode == 0
+    assert said.stderr == ""
+    for words in ("Assistant:", "Source 1:", "has no source 99", "Type a question"):
+        assert words in said.stdout
+
+
+@pytest.mark.parametrize("typed", ["\x1b[2J\x1b[31m", "[red]", "x" * 100_000])
+def test_nothing_typed_reaches_the_terminal_raw(library: object, typed: str) -> None:
+    said = run("--plain", text_in=typed + "\n")
+    assert said.returncode == 0
+    assert all(character.isprintable() or character == "\n" for character in said.stdout)
