@@ -2,21 +2,32 @@
 
 from datetime import date
 
-from assistant.answers.compose import cited, passage_text, warnings, with_neighbours
+from assistant.answers.compose import cited, cited_place, compose, passage_text, warnings
+from assistant.answers.follow_up import favoured, leans
 from assistant.answers.model import Alternative, Answer, CitedPassage, Kind
+from assistant.answers.past import may_speak_of_the_past, speaks_of_the_past
+from assistant.answers.premises import false_premise
 from assistant.answers.transcript import Transcript
+from assistant.guidance.citations import Citation
 from assistant.guidance.model import Status
 from assistant.library.model import Library
 from assistant.matching.intents import Intent, Reason
 from assistant.matching.matcher import Reading
 from assistant.matching.normalise import telling, words
+from assistant.matching.spelling import repaired
 
 LONGEST_QUESTION = 2_000
 """Characters; nobody with two minutes types more, and a longer text is not a question."""
 
 # Below this likelihood an authored answer is not given; fixed on utterances and outside questions
 # left out of training, never on a file of labelled questions.
-ANSWER_FROM = 0.3
+ANSWER_FROM = 0.55
+# From this likelihood on of standing outside the guidance, no passage is offered either.
+SURELY_OUTSIDE = 0.3
+# Only from this likelihood on a question is said to be off topic, or not to be understood.
+SURELY_OFF_TOPIC = 0.6
+# A current intent goes before a historical one if it is at least this likely beside it.
+CURRENT_ENOUGH = 0.05
 # A passage is given instead where it holds nearly all that the question asks about.
 PASSAGE_COVERAGE = 0.85
 PASSAGE_CONFIDENCE = 0.3
@@ -25,6 +36,18 @@ MOST_ALTERNATIVES = 4
 _ASK_NEXT = (
     "Ask your international liaison officer (ILO), "
     "or IE NCCU where it is about a person's immigration status."
+)
+_TOO_LONG = (
+    f"The question is longer than {LONGEST_QUESTION:,} characters. Put it in one or two sentences."
+)
+_NO_QUESTION = "There is no question in this that can be answered. Say what you want to know."
+_NOT_UNDERSTOOD = (
+    "This is not clear enough to be answered. "
+    "Say in a sentence what has happened and what you want to know."
+)
+_OFF_TOPIC = (
+    "This is not about foreign nationals, immigration enforcement or international policing; "
+    "the library holds nothing else."
 )
 
 
@@ -39,58 +62,126 @@ class Assistant:
     def ask(self, question: str, transcript: Transcript) -> Answer:
         """The answer to ``question`` as the next turn of ``transcript``, to which it is added."""
         question = question.encode("utf-8", "replace").decode()
-        answer = self._answer(question)
+        answer = self._answer(question, transcript.last)
         transcript.answers.append(answer)
         return answer
 
-    def _answer(self, question: str) -> Answer:
-        if len(question) > LONGEST_QUESTION:
-            text = (
-                f"The question is longer than {LONGEST_QUESTION:,} characters. "
-                "Put it in one or two sentences."
-            )
-            return _refusal(question, Reason.NOT_UNDERSTOOD, text)
-        if not telling(words(question)):
-            return _refusal(
-                question,
-                Reason.NOT_UNDERSTOOD,
-                "There is no question in this that can be answered. Say what you want to know.",
-            )
-        reading = self.library.matcher.read(question)
-        if reading.matches and reading.confidence >= ANSWER_FROM:
-            return self._authored(question, reading)
-        return self._passage(question) or self._refused(question, reading)
+    def read(self, question: str, last: Answer | None = None) -> Reading:
+        """What the matcher makes of ``question`` after the answer ``last``."""
+        matcher = self.library.matcher
+        found = repaired(words(question), matcher)
+        gains = favoured(question, last, self.library)
+        alone = matcher.read(found, gains)
+        if (
+            last is None
+            or alone.confidence >= ANSWER_FROM
+            or alone.outside >= SURELY_OFF_TOPIC
+            or not gains
+            or not leans(question)
+        ):
+            return alone
+        # What is left out of a follow-up was said before: read it with the question that it
+        # follows.
+        joined = matcher.read([*repaired(words(last.question), matcher), *found], gains)
+        agree = joined.matches and self._section(joined) == self._section(alone)
+        return joined if agree else alone
 
-    def _authored(self, question: str, reading: Reading) -> Answer:
-        intents = [self.library.intents[match.intent] for match in reading.matches]
-        intents = self._current_first(intents)
-        best, others = intents[0], intents[1:]
-        same = [intent for intent in others if intent.section == best.section]
-        seen = {intent.id for intent in (best, *same)}
-        rest = [i for i in self.library.intents_by_section[best.section] if i.id not in seen]
-        text, added = with_neighbours(best, [*same, *rest])
-        citations = [
-            *best.citations,
-            *(citation for intent in added for citation in intent.citations),
+    def _section(self, reading: Reading) -> str:
+        return self.library.intents[reading.matches[0].intent].section
+
+    def _answer(self, question: str, last: Answer | None) -> Answer:
+        if len(question) > LONGEST_QUESTION:
+            return _refusal(question, Reason.NOT_UNDERSTOOD, _TOO_LONG)
+        if not telling(words(question)) and last is None:
+            return _refusal(question, Reason.NOT_UNDERSTOOD, _NO_QUESTION)
+        reading = self.read(question, last)
+        ranked = self._for_its_time(question, reading)
+        if ranked and reading.confidence >= ANSWER_FROM:
+            if self._is_historical(ranked[0][0]) and not may_speak_of_the_past(question):
+                return self._only_history(question, ranked[0][0], reading)
+            return self._authored(question, ranked, reading.confidence)
+        if reading.outside < SURELY_OUTSIDE:
+            found = self._passage(question)
+            if found is not None:
+                return found
+        return self._refused(question, reading)
+
+    def _for_its_time(self, question: str, reading: Reading) -> list[tuple[Intent, float]]:
+        """The intents with their likelihood, best first, those of historical publications only
+        where they may answer.
+
+        A question that names the past may be answered by them; any other by what is current, if
+        that is likely at all.
+        """
+        ranked = [
+            (self.library.intents[match.intent], match.likelihood) for match in reading.matches
         ]
+        if not ranked or speaks_of_the_past(question):
+            return ranked
+        current = [entry for entry in ranked if not self._is_historical(entry[0])]
+        if current and current[0][1] >= ranked[0][1] * CURRENT_ENOUGH:
+            return current
+        return ranked
+
+    def _is_historical(self, intent: Intent) -> bool:
+        place = self.library.guidance.places[intent.section]
+        return place.publication.status(self.today) is Status.HISTORICAL
+
+    def _authored(
+        self, question: str, ranked: list[tuple[Intent, float]], confidence: float
+    ) -> Answer:
+        guidance = self.library.guidance
+        best = ranked[0][0]
+        grounds = [
+            passage.text
+            for citation in best.citations
+            for passage in guidance.resolve(Citation.parse(citation)).section.passages
+        ]
+        premise = false_premise(question, best.answer, grounds)
+        lead = best.answer.strip()
+        if premise is not None:
+            said = f"The question says {premise.stated}; the guidance says {premise.guidance}."
+            lead = f"**{said}** {lead}"
+        near = [
+            entry
+            for entry in ranked[1:]
+            if self._is_historical(entry[0]) == self._is_historical(best)
+        ]
+        seen = {intent.id for intent, _ in ranked}
+        beside = self.library.intents_by_section[best.section]
+        near += [(intent, 0.0) for intent in beside if intent.id not in seen]
+        text, added = compose(lead, best, near, self._section_title)
+        citations = [*best.citations, *(c for intent in added for c in intent.citations)]
+        left = [entry for entry in ranked[1:] if entry[0] not in added]
         return Answer(
             question=question,
             kind=Kind.ANSWER,
             text=text,
             intent=best.id,
-            confidence=round(reading.confidence, 4),
-            citations=cited(self.library.guidance, citations, best.answer, self.today),
+            confidence=round(confidence, 4),
+            citations=cited(guidance, citations, best.answer, self.today),
             alternatives=tuple(
-                self._alternative(intent, (1 - reading.confidence) / 2**n)
-                for n, intent in enumerate((i for i in others if i not in added), 1)
-                if n <= MOST_ALTERNATIVES
+                self._alternative(intent, likelihood * (1 - confidence))
+                for intent, likelihood in left[:MOST_ALTERNATIVES]
             ),
-            warnings=tuple(warnings(self.library.guidance, citations, self.today)),
+            warnings=tuple(warnings(guidance, citations, self.today)),
+            premise=premise,
             walkthrough=best.dialogue,
         )
 
-    def _current_first(self, intents: list[Intent]) -> list[Intent]:
-        return intents
+    def _section_title(self, intent: Intent) -> str:
+        return self.library.guidance.places[intent.section].section.title
+
+    def _only_history(self, question: str, intent: Intent, reading: Reading) -> Answer:
+        """A question about today that only a historical publication speaks of."""
+        publication = self.library.guidance.places[intent.section].publication
+        text = (
+            f"Only a historical document of {publication.last_changed.year} in this library speaks "
+            "of this, and it does not say what applies today. Ask again with the year if you want "
+            f"to know what applied then. {_ASK_NEXT}"
+        )
+        nearest = cited(self.library.guidance, intent.citations[:1], intent.answer, self.today)
+        return _refusal(question, Reason.NOT_COVERED, text, nearest, round(reading.confidence, 4))
 
     def _alternative(self, intent: Intent, confidence: float) -> Alternative:
         return Alternative(
@@ -128,12 +219,26 @@ class Assistant:
         return None
 
     def _refused(self, question: str, reading: Reading) -> Answer:
-        nearest: tuple[CitedPassage, ...] = ()
-        if reading.matches:
-            intent = self.library.intents[reading.matches[0].intent]
-            nearest = cited(self.library.guidance, intent.citations[:1], intent.answer, self.today)
-        text = f"The guidance in this library does not answer this. {_ASK_NEXT}"
-        return _refusal(question, Reason.NOT_COVERED, text, nearest, round(reading.confidence, 4))
+        """A refusal of the kind of questions that comes nearest, with the nearest section and whom
+        to ask."""
+        confidence = round(reading.confidence, 4)
+        if reading.nearest_outside == Reason.OFF_TOPIC and reading.outside >= SURELY_OFF_TOPIC:
+            return _refusal(question, Reason.OFF_TOPIC, _OFF_TOPIC, confidence=confidence)
+        if not reading.matches or (
+            reading.nearest_outside == Reason.NOT_UNDERSTOOD and reading.outside >= SURELY_OFF_TOPIC
+        ):
+            return _refusal(question, Reason.NOT_UNDERSTOOD, _NOT_UNDERSTOOD, confidence=confidence)
+        place = self.library.guidance.places.get(reading.nearest_outside)
+        if place is None or not place.section.passages:
+            place = self.library.guidance.places[
+                self.library.intents[reading.matches[0].intent].section
+            ]
+        nearest = (cited_place(place, question, self.today),)
+        text = (
+            "The guidance in this library does not answer this. "
+            f"The nearest section is {place.section.title}. {_ASK_NEXT}"
+        )
+        return _refusal(question, Reason.NOT_COVERED, text, nearest, confidence)
 
 
 def _refusal(

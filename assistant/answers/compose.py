@@ -2,7 +2,7 @@
 can be read."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from assistant.answers.model import LONGEST_TEXT, CitedPassage
@@ -13,6 +13,9 @@ from assistant.matching.intents import Intent
 
 # The words of an answer's first sentence count this much beside those of the rest.
 _FACT_WEIGHT = 3.0
+# An intent of another section is shown beside the answer from this likelihood on.
+LIKELY_ELSEWHERE = 0.01
+MOST_BESIDE = 5
 _NEIGHBOURS = "**Also in this section**"
 _WORD = re.compile(r"[a-z0-9£]+")
 
@@ -22,21 +25,39 @@ def word_count(text: str) -> int:
     return len(text.split())
 
 
-def with_neighbours(intent: Intent, neighbours: Iterable[Intent]) -> tuple[str, list[Intent]]:
-    """The answer of ``intent`` and after it those of ``neighbours`` that fit; and which did."""
-    text = intent.answer.strip()
-    room = LONGEST_TEXT - word_count(text) - word_count(_NEIGHBOURS)
-    added = []
-    for neighbour in neighbours:
-        needed = word_count(neighbour.answer)
+def compose(
+    lead: str,
+    best: Intent,
+    near: Sequence[tuple[Intent, float]],
+    section_title: Callable[[Intent], str],
+) -> tuple[str, list[Intent]]:
+    """The text of an answer: ``lead`` (the fact of ``best``), then what else may be meant; and
+    which intents that is.
+
+    ``near`` holds other intents with their likelihood, best first. Those of the same section follow
+    the lead; those of other sections follow them under the title of their section, if they are
+    likely enough to be what was
+    meant.
+    """
+    room = LONGEST_TEXT - word_count(lead) - word_count(_NEIGHBOURS)
+    same: list[Intent] = []
+    other: list[Intent] = []
+    for intent, likelihood in near:
+        beside = intent.section == best.section
+        if len(same) + len(other) == MOST_BESIDE or (not beside and likelihood < LIKELY_ELSEWHERE):
+            continue
+        needed = word_count(intent.answer) + (
+            0 if beside else word_count(section_title(intent)) + 6
+        )
         if needed <= room:
-            added.append(neighbour)
+            (same if beside else other).append(intent)
             room -= needed
-    if not added:
-        return text, []
-    return "\n\n".join(
-        [text, _NEIGHBOURS, *(neighbour.answer.strip() for neighbour in added)]
-    ), added
+    parts = [lead]
+    if same:
+        parts += [_NEIGHBOURS, *(intent.answer.strip() for intent in same)]
+    for intent in other:
+        parts += [f"**If you mean {section_title(intent)}**", intent.answer.strip()]
+    return "\n\n".join(parts), [*same, *other]
 
 
 def passage_text(place: Place, position: int) -> tuple[str, tuple[Passage, ...]]:

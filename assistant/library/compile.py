@@ -6,9 +6,10 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from assistant.library.content import Content
 from assistant.library.model import Compiled, Library
 from assistant.library.read import CheckedContent
-from assistant.matching.matcher import train
+from assistant.library.trained import trained_matcher
 from assistant.search.index import PassageIndex
 
 COMPILED = "library.msgpack"
@@ -18,22 +19,24 @@ Step = Callable[[str, int, int], None]
 """Told how far a compilation is: what is being done, how much of it is done, of how much."""
 
 
-def compile_into(folder: Path, content: CheckedContent, step: Step) -> None:
-    """Write the library compiled from ``content`` into the empty ``folder``."""
-    compiled = _compiled(content, step)
+def compile_into(folder: Path, source: Content, content: CheckedContent, step: Step) -> None:
+    """Write the library compiled from ``content``, which was read from ``source``, into the empty
+    ``folder``."""
+    compiled = _compiled(source, content, step)
     (folder / COMPILED).write_bytes(msgspec.msgpack.encode(compiled))
     (folder / INDEX).mkdir()
     PassageIndex.build(content.guidance, folder / INDEX, _counter(content, step))
 
 
-def compile_in_memory(content: CheckedContent, step: Step) -> Library:
-    """The library compiled from ``content``, with nothing written anywhere."""
+def compile_in_memory(source: Content, content: CheckedContent, step: Step) -> Library:
+    """The library compiled from ``content``, with nothing written but a matcher where that is
+    possible."""
     index = PassageIndex.build(content.guidance, None, _counter(content, step))
-    return Library(_compiled(content, step), lambda: PassageIndex(index))
+    return Library(_compiled(source, content, step), lambda: PassageIndex(index))
 
 
-def _compiled(content: CheckedContent, step: Step) -> Compiled:
-    matcher = train(content.questions, lambda done, of: step("learning what people ask", done, of))
+def _compiled(source: Content, content: CheckedContent, step: Step) -> Compiled:
+    matcher = trained_matcher(source, content.questions, step)
     intents = tuple(replace(intent, utterances={}) for intent in content.questions.intents)
     return Compiled(content.guidance, intents, matcher)
 

@@ -38,11 +38,14 @@ class Content(NamedTuple):
             Path(path) for path in sorted(path for path in found if path.endswith((".md", ".yaml")))
         ]
 
-    def digest(self, *parts: str) -> str:
-        """The SHA-256 over ``parts`` and the names and bytes of every content file."""
+    def digest(self, *parts: str, corpus: bool = True) -> str:
+        """The SHA-256 over ``parts`` and the names and bytes of every content file (or those of the
+        intents alone)."""
         total = hashlib.sha256("\n".join(parts).encode())
         start = len(str(self.root)) + 1
         for path in self.files():
+            if not corpus and path.is_relative_to(self.corpus):
+                continue
             data = path.read_bytes()
             total.update(f"\n{str(path)[start:].replace(os.sep, '/')}\n{len(data)}\n".encode())
             total.update(data)

@@ -27,7 +27,7 @@ from assistant.library.model import Compiled, Library
 if TYPE_CHECKING:
     from assistant.search.index import PassageIndex
 
-FORMAT = "1"
+FORMAT = "3"
 """Part of the hash: raised when what is stored, or how it is compiled, changes."""
 
 _MANIFEST = "manifest.json"
@@ -103,16 +103,16 @@ def _compile(content: Content, folder: Path, step: Step, note: Note, anew: bool 
         new = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=folder.parent))
     except OSError as error:
         note(f"Nothing can be kept in {folder.parent} ({error.strerror}); {_FROM_MEMORY}")
-        return compile_in_memory(checked, step)
+        return compile_in_memory(content, checked, step)
     try:
-        compile_into(new, checked, step)
+        compile_into(new, content, checked, step)
         _write_manifest(new)
         _swap_in(new, folder, anew)
         _sweep(folder)
         return load(folder)
     except OSError as error:
         note(f"The library cannot be kept in {folder.parent} ({error.strerror}); {_FROM_MEMORY}")
-        return compile_in_memory(checked, step)
+        return compile_in_memory(content, checked, step)
     finally:
         shutil.rmtree(new, ignore_errors=True)
 

@@ -1,288 +1,305 @@
-"""The matcher: which intents fit a question, and how likely the best one is right.
+"""The matcher in use: which intents fit a question, and how likely the answer is right.
 
-Every intent is the mean of its utterances as TF-IDF vectors over words, pairs of words and runs of
-letters; a question is compared with each. How sure the result is comes from a logistic model over a
-few comparable figures, fitted when the library is compiled on utterances left out of their own
-intent's
-mean.
+A linear model scores every intent, and groups of questions that the guidance does not answer, by
+the words, pairs of words and runs of letters of the question, and by what its words mean (static
+word vectors). What the scores are worth is said by a small calibrated model on top. How both are
+learnt: ``train.py``. Nothing here needs more than the standard library, and nothing but a few
+thousand additions is done
+for a
+question.
 """
 
 import math
 from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from operator import mul
+from typing import NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from assistant.matching.intents import Questions
-from assistant.matching.normalise import features, telling, words
+from assistant.matching.normalise import features, telling
+from assistant.matching.word_vectors import DIMENSIONS, the_word_vectors
 
-# How much runs of letters and pairs of words count beside single words.
-_GRAM_WEIGHT = 0.45
-_PAIR_WEIGHT = 0.6
-# The title and the answer stand beside the utterances as one more, lighter, way to put it.
-_ANSWER_WEIGHT = 0.35
-# How many utterances, and how many outside questions, the likelihood is fitted on.
-_CALIBRATED_ON = 300
-# The share of questions that the guidance does not answer, in use; nobody has counted it yet.
-_OUTSIDE_SHARE = 0.25
-
-T = TypeVar("T")
-
-Step = Callable[[int, int], None]
+# Only this many classes, best by words and letters, are scored by meaning too: the others cannot
+# come first any more.
+CANDIDATES = 120
+SHOWN = 6
+"""How many intents count as shown with an answer when its likelihood is reckoned; see
+``answers/compose.py``."""
 
 
 class Match(NamedTuple):
-    """An intent and how near it is to the question (cosine, 0 to 1)."""
+    """An intent and its likelihood among everything that the question could be, refusals
+    included."""
 
     intent: str
-    nearness: float
+    likelihood: float
 
 
 class Reading(NamedTuple):
-    """What the matcher makes of a question: intents, best first, and the likelihood that the best
-    is right."""
+    """What the matcher makes of a question.
+
+    ``matches`` are intents, best first. ``confidence`` is the calibrated likelihood that an answer
+    made of them is right.
+    ``outside`` is the likelihood that the guidance does not answer, and ``nearest_outside`` the
+    group of such questions that comes nearest (a section, or a reason). ``known`` is the share of
+    telling words that have
+    been seen.
+    """
 
     matches: list[Match]
     confidence: float
     outside: float
+    nearest_outside: str
     known: float
 
 
-class _Example(NamedTuple):
-    """What was reckoned for a text, whether the best section was right, and how much the example
-    counts."""
+class Weights(Struct, frozen=True):
+    """A sparse matrix, feature by class: ``features`` in order; the entries of feature n from
+    ``starts[n]`` on.
 
-    figures: tuple[float, ...]
-    right: bool
-    weight: float
+    ``rarity`` (float32) says how much a feature counts, ``classes`` (uint16) and ``values`` (int16,
+    times ``scale``) hold the entries.
+    """
 
-
-class _Vectors(Struct, frozen=True):
-    """Vectors by feature: ``postings`` maps a feature to packed vector numbers and weights."""
-
-    count: int
-    postings: dict[str, bytes]
-
-    def nearness(self, question: dict[str, float]) -> list[float]:
-        """The dot product of ``question`` with every vector."""
-        total = [0.0] * self.count
-        for feature, weight in question.items():
-            packed = self.postings.get(feature)
-            if packed is not None:
-                numbers, weights = _unpack(packed)
-                for number, other in zip(numbers, weights, strict=True):
-                    total[number] += weight * other
-        return total
+    features: list[str]
+    rarity: bytes
+    starts: bytes
+    classes: bytes
+    values: bytes
+    scale: float
 
 
-def _pack(pairs: list[tuple[int, float]]) -> bytes:
-    return array("H", [n for n, _ in pairs]).tobytes() + array("f", [w for _, w in pairs]).tobytes()
+class Matcher(Struct, frozen=True, dict=True):
+    """A trained matcher. Classes are the intents and, after them, the groups of outside questions.
 
-
-def _unpack(packed: bytes) -> "tuple[array[int], array[float]]":
-    count = len(packed) // 6
-    numbers, weights = array("H"), array("f")
-    numbers.frombytes(packed[: 2 * count])
-    weights.frombytes(packed[2 * count :])
-    return numbers, weights
-
-
-class Matcher(Struct, frozen=True):
-    """A trained matcher. ``calibration`` holds the weights of the logistic model, the constant
-    last."""
+    ``sections`` holds the section of each intent and the name of each group; ``meanings`` the
+    vector of each class (``DIMENSIONS`` signed bytes, times ``meanings_scale``); ``calibration``
+    the weights of the model on top, in the order of ``evidence``; ``unseen_rarity`` the weight of a
+    word that training
+    did not see.
+    """
 
     intents: tuple[str, ...]
     sections: tuple[str, ...]
-    rarity: dict[str, float]
-    means: _Vectors
-    outside: _Vectors
+    weights: Weights
+    meanings: bytes
+    meanings_scale: float
+    unseen_rarity: float
     calibration: tuple[float, ...]
 
-    def read(self, text: str) -> Reading:
-        """The intents that ``text`` may mean, and how sure that is."""
-        vector = _vector(features(text), self.rarity)
-        near = self.means.nearness(vector)
-        order = sorted(range(len(near)), key=lambda n: (-near[n], n))
-        outside = max(self.outside.nearness(vector), default=0.0)
-        known = self._known(text)
-        figures = self._figures(near, order, outside, known)
-        matches = [Match(self.intents[n], near[n]) for n in order[:20] if near[n] > 0]
+    def read(self, found: list[str], favoured: Mapping[str, float] | None = None) -> Reading:
+        """The intents that the words ``found`` of a question may mean, and how sure that is.
+
+        ``favoured`` adds to the scores of some intents: those that a conversation has been about.
+        """
+        scores = self.scores(found)
+        for intent, extra in (favoured or {}).items():
+            n = self.number.get(intent)
+            if n in scores:
+                scores[n] += extra
+        likelihoods = softmax(scores)
+        count = len(self.intents)
+        order = sorted((n for n in scores if n < count), key=lambda n: (-likelihoods[n], n))
+        groups = [n for n in scores if n >= count]
+        outside = sum(likelihoods[n] for n in groups)
+        nearest = max(groups, key=lambda n: (likelihoods[n], -n), default=None)
+        known = self._known(found)
+        best = [likelihoods[n] for n in order[:SHOWN]]
+        confidence = 0.0
+        if best:
+            explained, strangest = self._explained(found, order[0])
+            figures = evidence(best, outside, known, explained, strangest)
+            confidence = logistic(self.calibration, figures)
         return Reading(
-            matches, _logistic(self.calibration, figures) if matches else 0.0, outside, known
+            [Match(self.intents[n], likelihoods[n]) for n in order[:20]],
+            confidence,
+            outside,
+            self.sections[nearest] if nearest is not None else "",
+            known,
         )
 
-    def _figures(
-        self, near: list[float], order: list[int], outside: float, known: float
-    ) -> tuple[float, ...]:
-        """What the likelihood is reckoned from: the best, how far the next section is behind,
-        ..."""
-        best = order[0]
-        other = next((n for n in order[:20] if self.sections[n] != self.sections[best]), None)
-        margin = near[best] - (near[other] if other is not None else 0.0)
-        return (near[best], margin, near[best] - outside, outside, known, 1.0)
+    @cached_property
+    def number(self) -> dict[str, int]:
+        """The number of each intent among the classes."""
+        return {intent: n for n, intent in enumerate(self.intents)}
 
-    def _known(self, text: str) -> float:
-        """The share of telling words that some utterance or answer holds."""
-        found = telling(words(text))
-        return sum(word in self.rarity for word in found) / len(found) if found else 0.0
+    def knows(self, word: str) -> bool:
+        """Whether training has seen ``word``."""
+        return self._rarity_of(word) is not None
 
+    def rarity(self, word: str) -> float:
+        """How rare ``word`` is among what people ask; the rarest is a word that training has not
+        seen."""
+        known = self._rarity_of(word)
+        return self.unseen_rarity if known is None else known
 
-def _vector(counts: Counter[str], rarity: dict[str, float]) -> dict[str, float]:
-    """The TF-IDF vector of length 1 of the features in ``counts`` that ``rarity`` knows."""
-    vector = {}
-    for feature, count in counts.items():
-        weight = rarity.get(feature)
-        if weight is not None:
-            vector[feature] = weight * (1.0 + math.log(count))
-    length = math.sqrt(sum(weight * weight for weight in vector.values()))
-    return {feature: weight / length for feature, weight in vector.items()} if length else {}
-
-
-def _logistic(weights: Iterable[float], figures: Iterable[float]) -> float:
-    return 1.0 / (1.0 + math.exp(-sum(w * f for w, f in zip(weights, figures, strict=True))))
-
-
-def train(questions: Questions, step: Step) -> Matcher:
-    """A matcher for ``questions``; ``step`` is told how many intents of how many are done. The same
-    questions
-    give the same matcher."""
-    texts = [
-        [text for voice in sorted(intent.utterances) for text in intent.utterances[voice]]
-        for intent in questions.intents
-    ]
-    counts = [[features(text) for text in utterances] for utterances in texts]
-    about = [features(f"{intent.title}\n{intent.answer}") for intent in questions.intents]
-    outside = [features(question.text) for question in questions.outside]
-    rarity = _rarity([*(c for group in counts for c in group), *outside], about)
-
-    sums: list[dict[str, float]] = []
-    vectors: list[list[dict[str, float]]] = []
-    for number, group in enumerate(counts):
-        own = [_vector(c, rarity) for c in group]
-        total: dict[str, float] = {}
-        for vector, share in [
-            *((v, 1.0) for v in own),
-            (_vector(about[number], rarity), _ANSWER_WEIGHT * len(own)),
-        ]:
-            for feature, weight in vector.items():
-                total[feature] = total.get(feature, 0.0) + share * weight
-        sums.append(total)
-        vectors.append(own)
-        step(number + 1, len(counts))
-    means = _inverted([_scaled(total) for total in sums])
-    outside_vectors = [_vector(c, rarity) for c in outside]
-    matcher = Matcher(
-        intents=tuple(intent.id for intent in questions.intents),
-        sections=tuple(intent.section for intent in questions.intents),
-        rarity=rarity,
-        means=means,
-        outside=_inverted(outside_vectors),
-        calibration=(),
-    )
-    outside_texts = [question.text for question in questions.outside]
-    examples = _examples(matcher, vectors, sums, texts, outside_vectors, outside_texts)
-    return replace(matcher, calibration=_fit(examples))
-
-
-def _rarity(counted: list[Counter[str]], about: list[Counter[str]]) -> dict[str, float]:
-    """The inverse frequency of every feature of the utterances; runs of letters only where two
-    texts share them."""
-    frequency: Counter[str] = Counter()
-    for counts in (*counted, *about):
-        frequency.update(counts.keys())
-    total = len(counted) + len(about)
-    rarity = {}
-    for feature in sorted(frequency):
-        count = frequency[feature]
-        kind = _GRAM_WEIGHT if feature.startswith("~") else _PAIR_WEIGHT if " " in feature else 1.0
-        if count > 1 or kind == 1.0:
-            rarity[feature] = kind * math.log((1 + total) / count)
-    return rarity
-
-
-def _scaled(total: dict[str, float]) -> dict[str, float]:
-    length = math.sqrt(sum(weight * weight for weight in total.values())) or 1.0
-    return {feature: weight / length for feature, weight in total.items()}
-
-
-def _inverted(vectors: list[dict[str, float]]) -> _Vectors:
-    postings: dict[str, list[tuple[int, float]]] = {}
-    for number, vector in enumerate(vectors):
-        for feature, weight in vector.items():
-            postings.setdefault(feature, []).append((number, weight))
-    return _Vectors(
-        len(vectors), {feature: _pack(postings[feature]) for feature in sorted(postings)}
-    )
-
-
-def _examples(
-    matcher: Matcher,
-    vectors: list[list[dict[str, float]]],
-    sums: list[dict[str, float]],
-    texts: list[list[str]],
-    outside: list[dict[str, float]],
-    outside_texts: list[str],
-) -> list[_Example]:
-    """Utterances compared with means that they had no part in, and outside questions, with what
-    came of it."""
-    examples: list[_Example] = []
-    flat = [
-        (number, position) for number, group in enumerate(vectors) for position in range(len(group))
-    ]
-    for number, position in _spread(flat, _CALIBRATED_ON):
-        vector = vectors[number][position]
-        near = matcher.means.nearness(vector)
-        near[number] = _without(sums[number], vector)
-        order = sorted(range(len(near)), key=lambda n: (-near[n], n))
-        away = max(matcher.outside.nearness(vector), default=0.0)
-        figures = matcher._figures(near, order, away, matcher._known(texts[number][position]))
-        right = matcher.sections[order[0]] == matcher.sections[number]
-        examples.append(_Example(figures, right, 1.0))
-    chosen = _spread(list(range(len(outside))), _CALIBRATED_ON)
-    weight = _OUTSIDE_SHARE / (1 - _OUTSIDE_SHARE) * len(examples) / max(1, len(chosen))
-    for number in chosen:
-        near = matcher.means.nearness(outside[number])
-        order = sorted(range(len(near)), key=lambda n: (-near[n], n))
-        others = matcher.outside.nearness(outside[number])
-        others[number] = 0.0
-        known = matcher._known(outside_texts[number])
-        figures = matcher._figures(near, order, max(others, default=0.0), known)
-        examples.append(_Example(figures, False, weight))
-    return examples
-
-
-def _spread(items: list[T], most: int) -> list[T]:
-    """At most ``most`` of ``items``, evenly spread over them."""
-    stride = max(1, -(-len(items) // most))
-    return items[::stride]
-
-
-def _without(total: dict[str, float], vector: dict[str, float]) -> float:
-    """The nearness of ``vector`` to the mean it is part of, had it not been."""
-    dot = rest = 0.0
-    for feature, weight in vector.items():
-        dot += weight * (total[feature] - weight)
-    for feature, weight in total.items():
-        rest += (weight - vector.get(feature, 0.0)) ** 2
-    return dot / math.sqrt(rest) if rest > 0 else 0.0
-
-
-def _fit(examples: list[_Example], rounds: int = 250, rate: float = 3.0) -> tuple[float, ...]:
-    """Logistic regression by gradient descent, lightly held towards zero."""
-    if not examples:
-        return ()
-    weights = [0.0] * len(examples[0].figures)
-    total = sum(example.weight for example in examples)
-    for _ in range(rounds):
-        gradient = [0.0] * len(weights)
-        for figures, right, weight in examples:
-            error = weight * (_logistic(weights, figures) - right)
-            for n, figure in enumerate(figures):
-                gradient[n] += error * figure
-        weights = [
-            w - rate * (g / total + 1e-5 * w) for w, g in zip(weights, gradient, strict=True)
+    @cached_property
+    def vocabulary(self) -> list[str]:
+        """The words that training has seen."""
+        return [
+            name for name in self.weights.features if not name.startswith("~") and " " not in name
         ]
-    return tuple(weights)
+
+    def reasons(self, found: list[str], intent: str, most: int = 8) -> list[tuple[str, float]]:
+        """What in the words ``found`` speaks for ``intent``, strongest first: features, and
+        ``(meaning)``."""
+        n = self.number[intent]
+        names = features(found)
+        reasons = []
+        for name in names:
+            only = dict.fromkeys([name], names[name])
+            for value, classes, values in self._rows(Counter(only), Counter(names)):
+                at = bisect_left(classes, n)
+                if at < len(classes) and classes[at] == n:
+                    reasons.append((name, value * values[at] * self.weights.scale))
+        meaning = self._meaning(found)
+        if meaning is not None:
+            vector = memoryview(self.meanings).cast("b")[n * DIMENSIONS : (n + 1) * DIMENSIONS]
+            reasons.append(("(meaning)", self.meanings_scale * sum(map(mul, meaning, vector))))
+        return sorted(reasons, key=lambda reason: -reason[1])[:most]
+
+    def scores(self, found: list[str]) -> dict[int, float]:
+        """The scores of the classes that may come first, by number; none where no feature is
+        known."""
+        total = [0.0] * len(self.sections)
+        any_known = False
+        for value, classes, values in self._rows(features(found)):
+            any_known = True
+            for n, w in zip(classes, values, strict=True):
+                total[n] += value * w
+        if not any_known:
+            return {}
+        best = sorted(range(len(total)), key=lambda n: (-total[n], n))[:CANDIDATES]
+        meaning = self._meaning(found)
+        if meaning is None:
+            return {n: total[n] * self.weights.scale for n in best}
+        vectors = memoryview(self.meanings).cast("b")
+        scale = self.meanings_scale
+        return {
+            n: total[n] * self.weights.scale
+            + scale * sum(map(mul, meaning, vectors[n * DIMENSIONS : (n + 1) * DIMENSIONS]))
+            for n in best
+        }
+
+    def _rows(
+        self, counts: Counter[str], whole: Counter[str] | None = None
+    ) -> Iterator[tuple[float, memoryview, memoryview]]:
+        """For each known feature of ``counts`` its value in the question's vector of length 1, and
+        its entries.
+
+        The length is that of ``whole``, where ``counts`` is only a part of the question.
+        """
+        names = self.weights.features
+        rarity = memoryview(self.weights.rarity).cast("f")
+        starts = memoryview(self.weights.starts).cast("I")
+        classes = memoryview(self.weights.classes).cast("H")
+        values = memoryview(self.weights.values).cast("h")
+        length = 0.0
+        rows = []
+        for feature, count in (whole or counts).items():
+            n = bisect_left(names, feature)
+            if n < len(names) and names[n] == feature:
+                value = rarity[n] * (1.0 + math.log(count))
+                length += value * value
+                if feature in counts:
+                    rows.append((n, value))
+        length = math.sqrt(length) or 1.0
+        for n, value in rows:
+            span = slice(starts[n], starts[n + 1])
+            yield value / length, classes[span], values[span]
+
+    def _rarity_of(self, word: str) -> float | None:
+        names = self.weights.features
+        n = bisect_left(names, word)
+        if n == len(names) or names[n] != word:
+            return None
+        return float(memoryview(self.weights.rarity).cast("f")[n])
+
+    def _meaning(self, found: list[str]) -> list[float] | None:
+        """The mean of the words' vectors, rare words before common ones, of length 1; None where
+        none has one."""
+        total = [0.0] * DIMENSIONS
+        vectors = the_word_vectors()
+        for word in found:
+            vector: array[int] | None = vectors[word]
+            if vector is not None:
+                weight = self.rarity(word)
+                total = [t + weight * x for t, x in zip(total, vector, strict=True)]
+        length = math.sqrt(sum(x * x for x in total))
+        return [x / length for x in total] if length else None
+
+    def _explained(self, found: list[str], n: int) -> tuple[float, float]:
+        """How far the telling words, weighed by rarity, speak for class ``n``: their share, and the
+        rarity of the
+        rarest that does not."""
+        whole = explained = strangest = 0.0
+        for word in dict.fromkeys(telling(found)):
+            rarity = self.rarity(word)
+            whole += rarity
+            if self._speaks_for(word, n):
+                explained += rarity
+            else:
+                strangest = max(strangest, rarity)
+        return (explained / whole if whole else 0.0), strangest / self.unseen_rarity
+
+    def _speaks_for(self, word: str, n: int) -> bool:
+        names = self.weights.features
+        row = bisect_left(names, word)
+        if row == len(names) or names[row] != word:
+            return False
+        starts = memoryview(self.weights.starts).cast("I")
+        classes = memoryview(self.weights.classes).cast("H")[starts[row] : starts[row + 1]]
+        at = bisect_left(classes, n)
+        if at == len(classes) or classes[at] != n:
+            return False
+        return memoryview(self.weights.values).cast("h")[starts[row] + at] > 0
+
+    def _known(self, found: list[str]) -> float:
+        """The share of telling words that training has seen."""
+        told = telling(found)
+        return sum(self._rarity_of(word) is not None for word in told) / len(told) if told else 0.0
+
+
+def softmax(scores: dict[int, float]) -> dict[int, float]:
+    """The likelihoods that belong to ``scores``; they sum to 1."""
+    if not scores:
+        return {}
+    most = max(scores.values())
+    raised = {n: math.exp(score - most) for n, score in scores.items()}
+    total = sum(raised.values())
+    return {n: value / total for n, value in raised.items()}
+
+
+def evidence(
+    best: Sequence[float], outside: float, known: float, explained: float, strangest: float
+) -> tuple[float, ...]:
+    """What the confidence is reckoned from: the likelihood of the first intent, of all that are
+    shown, of a refusal (as log odds, so that the model on top is linear in them), the share of
+    known words, and how far
+    the words speak for
+    the first intent."""
+    return (
+        log_odds(best[0]),
+        log_odds(sum(best)),
+        log_odds(outside),
+        known,
+        explained,
+        strangest,
+        1.0,
+    )
+
+
+def log_odds(likelihood: float) -> float:
+    """The logarithm of the odds, for likelihoods kept away from 0 and 1."""
+    kept = min(max(likelihood, 1e-4), 1 - 1e-4)
+    return math.log(kept / (1 - kept))
+
+
+def logistic(weights: Iterable[float], figures: Iterable[float]) -> float:
+    """The logistic function of the weighted sum of ``figures``."""
+    total = sum(w * f for w, f in zip(weights, figures, strict=True))
+    return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, total))))

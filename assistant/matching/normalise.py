@@ -19,7 +19,7 @@ _EXACT = (
 )
 _WORD = re.compile(r"#?[a-z0-9£]+(?:/[0-9]+)?")
 # Words that carry no topic; they stay in pairs of words ("who signs") but do not count alone.
-_EMPTY = frozenset(
+EMPTY = frozenset(
     [
         "a",
         "about",
@@ -117,7 +117,7 @@ def words(text: str) -> list[str]:
 
 def telling(found: Iterable[str]) -> list[str]:
     """Those of the words that carry a topic."""
-    return [word for word in found if word not in _EMPTY]
+    return [word for word in found if word not in EMPTY]
 
 
 def _features(found: list[str]) -> Iterator[str]:
@@ -131,7 +131,8 @@ def _features(found: list[str]) -> Iterator[str]:
                 yield f"~{padded[start : start + size]}"
 
 
-def features(text: str) -> Counter[str]:
-    """How often each feature stands in ``text``: words, pairs of words, and runs of 3 to 5 letters
-    (``~``)."""
-    return Counter(_features(words(text)))
+def features(found: list[str]) -> Counter[str]:
+    """How often each feature stands in the words ``found``: telling words, pairs of words, and runs
+    of 3 to 5
+    letters (``~``)."""
+    return Counter(_features(found))

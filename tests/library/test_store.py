@@ -37,6 +37,11 @@ def answer(library: Library) -> str:
     return Assistant(library, TODAY).ask("where is the lamp oil kept", Transcript()).text
 
 
+def kept() -> list[Path]:
+    """The compiled libraries, without the trained matchers beside them."""
+    return [path for path in libraries().iterdir() if path.is_dir()]
+
+
 def files(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
@@ -67,7 +72,7 @@ def test_only_the_newest_libraries_are_kept(small: Content) -> None:
     for number in range(6):
         path.write_text(path.read_text() + f"\nLine {number}.\n")
         Watch().open(small)
-    assert len(list(libraries().iterdir())) == 3
+    assert len(kept()) == 3
 
 
 @pytest.mark.parametrize("share", [0, 0.5, 0.99])
@@ -124,6 +129,40 @@ def test_a_read_only_home_is_answered_from_memory(small: Content) -> None:
     assert "from memory" in watch.notes[0]
 
 
+def test_a_changed_publication_needs_no_new_training(small: Content) -> None:
+    Watch().open(small)
+    (trained,) = libraries().glob("matcher-*.msgpack")
+    before = trained.stat().st_mtime_ns
+    manual = small.corpus / "lighthouse-manual.md"
+    manual.write_text(manual.read_text().replace("in fog, twice", "in thick fog, twice"))
+    Watch().open(small)
+    assert [path.stat().st_mtime_ns for path in libraries().glob("matcher-*.msgpack")] == [before]
+
+
+def test_a_damaged_matcher_is_trained_again(small: Content) -> None:
+    text = answer(Watch().open(small))
+    (trained,) = libraries().glob("matcher-*.msgpack")
+    whole = trained.read_bytes()
+    trained.write_bytes(whole[:-10])
+    shutil.rmtree(folder_of(small))
+    assert answer(Watch().open(small)) == text
+    assert trained.read_bytes() == whole
+
+
+def test_without_numpy_changed_intents_are_told_what_to_do(small: Content) -> None:
+    code = """
+import sys
+sys.modules["numpy"] = None
+import assistant.cli.main
+sys.exit(assistant.cli.main.main(["ask", "where is the oil"]))
+"""
+    command = [sys.executable, "-c", code]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert said.returncode == 1
+    assert "pip install 'guidance-assistant[maintain]'" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
 def test_faulty_content_is_told_and_leaves_what_is_stored(small: Content) -> None:
     Watch().open(small)
     before = files(libraries())
@@ -145,7 +184,7 @@ def test_two_first_runs_at_once_both_answer(small: Content, tmp_path: Path) -> N
     said = [process.communicate(timeout=120) for process in runs]
     assert [process.returncode for process in runs] == [0] * 4
     assert len({out for out, _ in said}) == 1
-    assert [path.name for path in libraries().iterdir()] == [folder_of(small).name]
+    assert [path.name for path in kept()] == [folder_of(small).name]
 
 
 def test_what_killed_runs_left_behind_is_removed(small: Content) -> None:

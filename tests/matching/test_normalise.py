@@ -37,6 +37,6 @@ def test_words_without_a_topic_do_not_tell() -> None:
 def test_any_text_has_words_and_features(text: str) -> None:
     found = words(text)
     assert all(found)
-    counted = features(text)
+    counted = features(found)
     assert bool(counted) == bool(found)
     assert all(count > 0 for count in counted.values())

@@ -1,0 +1,90 @@
+"""The trained matcher of the intents as they are: shipped with the program, kept from before, or
+trained now.
+
+Training takes half a minute and needs NumPy and SciPy; a matcher is good for as long as the
+intents, and what it is trained by, stay the same. So it has a file of its own, named by the hash of
+both.
+"""
+
+import contextlib
+import os
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from assistant.errors import LibraryError
+from assistant.library.content import Content
+from assistant.library.home import libraries
+from assistant.matching import matcher as matcher_module
+from assistant.matching.intents import Questions
+from assistant.matching.matcher import Matcher
+
+SHIPPED = "trained"
+"""The folder beside ``corpus/`` and ``intents/`` that an installed program brings its matcher
+in."""
+
+_KEPT = 3
+_CHECKSUM = 4
+
+Step = Callable[[str, int, int], None]
+
+
+def file_name(content: Content) -> str:
+    """The name of the file that holds the matcher of ``content``."""
+    code = Path(matcher_module.__file__).parent
+    parts = [str(zlib.crc32(path.read_bytes())) for path in sorted(code.glob("*.py"))]
+    parts += [str(zlib.crc32(path.read_bytes())) for path in sorted((code / "vectors").glob("*.*"))]
+    return f"matcher-{content.digest(*parts, corpus=False)[:16]}.msgpack"
+
+
+def trained_matcher(content: Content, questions: Questions, step: Step) -> Matcher:
+    """The matcher of ``questions``, which ``content`` holds: read where it is kept, else trained
+    and kept.
+
+    Raises LibraryError where it must be trained and NumPy or SciPy is missing.
+    """
+    name = file_name(content)
+    for folder in (content.root / SHIPPED, libraries()):
+        kept = _read(folder / name)
+        if kept is not None:
+            return kept
+    try:
+        from assistant.matching.train import train
+    except ModuleNotFoundError as error:
+        raise LibraryError(
+            "the intents are not those that this program was built with, and learning them "
+            f"anew needs {error.name}: pip install 'guidance-assistant[maintain]'"
+        ) from error
+    matcher = train(questions, lambda done, of: step("learning what people ask", done, of))
+    with contextlib.suppress(OSError):  # kept where that is possible; trained anew where it is not
+        write(libraries() / name, matcher)
+        for old in sorted(_others(libraries(), name), key=lambda path: path.stat().st_mtime)[
+            :-_KEPT
+        ]:
+            old.unlink()
+    return matcher
+
+
+def write(path: Path, matcher: Matcher) -> None:
+    """Keep ``matcher`` as the file ``path``, whole or not at all."""
+    data = msgspec.msgpack.encode(matcher)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".new-{os.getpid()}-{path.name}")
+    new.write_bytes(zlib.crc32(data).to_bytes(_CHECKSUM, "big") + data)
+    new.replace(path)
+
+
+def _read(path: Path) -> Matcher | None:
+    try:
+        data = path.read_bytes()
+        if zlib.crc32(data[_CHECKSUM:]) == int.from_bytes(data[:_CHECKSUM], "big"):
+            return msgspec.msgpack.decode(data[_CHECKSUM:], type=Matcher)
+    except (OSError, msgspec.DecodeError):
+        return None
+    return None
+
+
+def _others(folder: Path, name: str) -> Iterator[Path]:
+    return (path for path in folder.glob("matcher-*.msgpack") if path.name != name)

@@ -1,0 +1,397 @@
+"""The matcher learnt from what people ask, when the library is compiled.
+
+Two steps. A linear model over words, pairs of words, runs of letters and word vectors is trained by
+stochastic gradient descent on the softmax loss, from the means of the utterances as a start. Then a
+second one is trained with one voice of every intent left out, and what it makes of the voices left
+out (people whose words it has not seen) calibrates how likely an answer is right.
+
+The same questions give the same matcher: every order and every draw comes from one seed. NumPy and
+SciPy are needed here and nowhere else.
+"""
+
+import math
+import re
+import zlib
+from array import array
+from collections import Counter
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from assistant.matching.intents import Questions
+from assistant.matching.matcher import CANDIDATES, SHOWN, Matcher, Weights, evidence
+from assistant.matching.normalise import features, telling, words
+from assistant.matching.word_vectors import DIMENSIONS, the_word_vectors
+
+# How much pairs of words and runs of letters count beside single words.
+PAIR_WEIGHT = 0.6
+GRAM_WEIGHT = 0.45
+# The title and the answer stand beside the utterances as one more, lighter, way to put it.
+ABOUT_WEIGHT = 0.35
+# The starting point: means of length 1, times this.
+START = 20.0
+START_MEANINGS = 10.0
+EPOCHS = 4
+BATCH = 512
+RATE = 1.0
+RATE_MEANINGS = 0.5
+SEED = 7
+# Entries kept in the sparse matrix; at a million and a quarter nothing measurable is lost.
+KEPT = 1_250_000
+# A word speaks for a class from this weight on: about the least that is kept.
+LEAST_WEIGHT = 0.2
+# The share of questions that the guidance does not answer, in use. Nobody has counted it; one in
+# four is assumed.
+OUTSIDE_SHARE = 0.25
+# One outside question in this many is left out for calibration, as one voice of every intent is.
+OUTSIDE_FOLD = 6
+
+# So much of the words of a fact must stand in an answer that is made of other facts.
+FACT_SHARE = 0.85
+LONGEST_TEXT = 220
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+
+Step = Callable[[int, int], None]
+Floats = NDArray[np.float32]
+
+
+class _Text(NamedTuple):
+    """A text to learn from: its words, its features, its class, and whether it is left out for
+    calibration."""
+
+    words: list[str]
+    counts: Counter[str]
+    label: int
+    held_out: bool
+
+
+class _Vocabulary(NamedTuple):
+    """The features in order with their rarity, and how many texts they were counted in."""
+
+    names: list[str]
+    number: dict[str, int]
+    rarity: Floats
+    texts: int
+
+
+class _Model(NamedTuple):
+    """Weights by feature and class, and by dimension of meaning and class."""
+
+    weights: Floats
+    meanings: Floats
+
+
+def train(questions: Questions, step: Step) -> Matcher:
+    """A matcher for ``questions``; ``step`` is told how many batches of how many are done."""
+    groups = sorted({_group(question.near, question.reason) for question in questions.outside})
+    classes = [intent.section for intent in questions.intents] + groups
+    texts = [*_utterances(questions), *_outside(questions, groups)]
+    about = [
+        _text(f"{intent.title}\n{intent.answer}", n) for n, intent in enumerate(questions.intents)
+    ]
+    vocabulary = _vocabulary([*texts, *about])
+    examples = _Examples(texts, about, vocabulary, len(classes))
+    batches = -(-len(texts) // BATCH) * EPOCHS * 2
+    done = 0
+
+    def count() -> None:
+        nonlocal done
+        done += 1
+        step(min(done, batches), batches)
+
+    kept = np.array([not text.held_out for text in texts])
+    trial = examples.fit(np.flatnonzero(kept), count)
+    calibration = _calibration(examples, trial, np.flatnonzero(~kept), questions, vocabulary)
+    model = examples.fit(np.arange(len(texts)), count)
+    step(batches, batches)
+    return _matcher(questions, classes, vocabulary, model, calibration)
+
+
+def _group(near: str | None, reason: str) -> str:
+    """The group that an outside question belongs to: its nearest section, or its reason."""
+    return near.partition("/")[0] if near else reason
+
+
+def _text(text: str, label: int, held_out: bool = False) -> _Text:
+    found = words(text)
+    return _Text(found, features(found), label, held_out)
+
+
+def _utterances(questions: Questions) -> list[_Text]:
+    """Every utterance; of each intent one voice, drawn by its id, is left out for calibration."""
+    texts = []
+    for number, intent in enumerate(questions.intents):
+        voices = sorted(intent.utterances)
+        drawn = voices[zlib.crc32(intent.id.encode()) % len(voices)] if len(voices) > 1 else None
+        for voice in voices:
+            texts += [_text(text, number, voice == drawn) for text in intent.utterances[voice]]
+    return texts
+
+
+def _outside(questions: Questions, groups: list[str]) -> list[_Text]:
+    number = {group: len(questions.intents) + n for n, group in enumerate(groups)}
+    return [
+        _text(
+            q.text,
+            number[_group(q.near, q.reason)],
+            zlib.crc32(q.text.encode()) % OUTSIDE_FOLD == 0,
+        )
+        for q in questions.outside
+    ]
+
+
+def _vocabulary(texts: list[_Text]) -> _Vocabulary:
+    """Every word, and the pairs and runs of letters that two texts share, with how rare they
+    are."""
+    frequency: Counter[str] = Counter()
+    for text in texts:
+        frequency.update(text.counts.keys())
+    names, rarity = [], []
+    for name in sorted(frequency):
+        kind = GRAM_WEIGHT if name.startswith("~") else PAIR_WEIGHT if " " in name else 1.0
+        if frequency[name] > 1 or kind == 1.0:
+            names.append(name)
+            rarity.append(kind * math.log((1 + len(texts)) / frequency[name]))
+    number = {name: n for n, name in enumerate(names)}
+    return _Vocabulary(names, number, np.array(rarity, np.float32), len(texts))
+
+
+class _Examples:
+    """The texts as matrices, and models fitted on some of them."""
+
+    def __init__(
+        self, texts: list[_Text], about: list[_Text], vocabulary: _Vocabulary, classes: int
+    ) -> None:
+        self.classes = classes
+        self.labels = np.array([text.label for text in texts])
+        self.vectors = _vectors(texts, vocabulary)
+        self.about = _vectors(about, vocabulary)
+        self.meanings = _meanings(texts, vocabulary)
+        self.words = [text.words for text in texts]
+        self.known = [_known(text.words, vocabulary) for text in texts]
+
+    def fit(self, rows: NDArray[np.int64], count: Callable[[], None]) -> _Model:
+        """A model of the texts ``rows``: means first, then gradient descent."""
+        vectors, meanings, labels = self.vectors[rows], self.meanings[rows], self.labels[rows]
+        model = self._start(vectors, meanings, labels)
+        random = np.random.default_rng(SEED)
+        for _ in range(EPOCHS):
+            order = random.permutation(len(rows))
+            for start in range(0, len(rows), BATCH):
+                batch = order[start : start + BATCH]
+                some = vectors[batch]
+                active = np.unique(some.indices)
+                some = some[:, active]
+                wrong = likelihoods(some @ model.weights[active] + meanings[batch] @ model.meanings)
+                wrong[np.arange(len(batch)), labels[batch]] -= 1
+                model.weights[active] -= RATE * (some.T @ wrong)
+                model.meanings[:] -= RATE_MEANINGS * (meanings[batch].T @ wrong)
+                count()
+        return model
+
+    def _start(self, vectors: Any, meanings: Floats, labels: NDArray[np.int64]) -> _Model:
+        ones = np.ones(len(labels), np.float32)
+        shape = (self.classes, len(labels))
+        belongs = sparse.csr_matrix((ones, (labels, np.arange(len(labels)))), shape=shape)
+        about = self.about.copy()
+        sizes = np.asarray(belongs.sum(axis=1)).ravel()
+        about = sparse.diags(ABOUT_WEIGHT * sizes[: about.shape[0]]) @ about
+        about.resize((self.classes, vectors.shape[1]))
+        means = np.asarray((belongs @ vectors + about).todense(), np.float32)
+        centres = np.asarray(belongs @ meanings, np.float32)
+        return _Model(
+            np.ascontiguousarray(START * _unit(means).T),
+            np.ascontiguousarray(START_MEANINGS * _unit(centres).T),
+        )
+
+
+def likelihoods(scores: Floats) -> Floats:
+    """The softmax of each row of ``scores``."""
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float32)
+
+
+def _unit(rows: Floats) -> Floats:
+    length = np.linalg.norm(rows, axis=1, keepdims=True)
+    length[length == 0] = 1
+    return np.asarray(rows / length, np.float32)
+
+
+def _vectors(texts: list[_Text], vocabulary: _Vocabulary) -> Any:
+    """The TF-IDF vectors of the texts, each of length 1."""
+    columns, starts, values = array("q"), array("q", [0]), array("f")
+    for text in texts:
+        found = [(vocabulary.number.get(name), count) for name, count in text.counts.items()]
+        row = [
+            (n, vocabulary.rarity[n] * (1 + math.log(count))) for n, count in found if n is not None
+        ]
+        length = math.sqrt(sum(value * value for _, value in row)) or 1.0
+        columns.extend(n for n, _ in row)
+        values.extend(value / length for _, value in row)
+        starts.append(len(columns))
+    data = (
+        np.frombuffer(values, np.float32),
+        np.array(columns, np.int64),
+        np.array(starts, np.int64),
+    )
+    return sparse.csr_matrix(data, shape=(len(texts), len(vocabulary.names)))
+
+
+def _meanings(texts: list[_Text], vocabulary: _Vocabulary) -> Floats:
+    """The mean word vector of each text, weighed by rarity, of length 1: as ``Matcher`` reckons
+    it."""
+    table = the_word_vectors()
+    weighed: dict[str, Floats | None] = {}
+    unseen = math.log(1 + vocabulary.texts)
+    result = np.zeros((len(texts), DIMENSIONS), np.float32)
+    for row, text in enumerate(texts):
+        for word in text.words:
+            if word not in weighed:
+                vector = table[word]
+                n = vocabulary.number.get(word)
+                weight = unseen if n is None else vocabulary.rarity[n]
+                weighed[word] = None if vector is None else weight * np.array(vector, np.float32)
+            value = weighed[word]
+            if value is not None:
+                result[row] += value
+    return _unit(result)
+
+
+def _known(found: list[str], vocabulary: _Vocabulary) -> float:
+    told = telling(found)
+    return sum(word in vocabulary.number for word in told) / len(told) if told else 0.0
+
+
+def _explained(
+    found: list[str], label: int, model: _Model, vocabulary: _Vocabulary
+) -> tuple[float, float]:
+    """How far the words ``found`` speak for the class ``label``: as ``Matcher`` reckons it."""
+    unseen = math.log(1 + vocabulary.texts)
+    whole = explained = strangest = 0.0
+    for word in dict.fromkeys(telling(found)):
+        n = vocabulary.number.get(word)
+        rarity = unseen if n is None else float(vocabulary.rarity[n])
+        whole += rarity
+        if n is not None and model.weights[n, label] > LEAST_WEIGHT:
+            explained += rarity
+        else:
+            strangest = max(strangest, rarity)
+    return (explained / whole if whole else 0.0), strangest / unseen
+
+
+class _Facts:
+    """What the leading fact of each answer says, to tell whether an answer made of others says it
+    too."""
+
+    def __init__(self, questions: Questions) -> None:
+        self.answers = [set(words(intent.answer)) for intent in questions.intents]
+        self.lengths = [len(intent.answer.split()) for intent in questions.intents]
+        self.facts = [
+            set(telling(words(_leading_fact(intent.answer)))) for intent in questions.intents
+        ]
+
+    def shown(self, label: int, order: NDArray[np.int64]) -> bool:
+        """Whether the fact of intent ``label`` stands in the answers ``order``, as many as can be
+        read."""
+        room = LONGEST_TEXT
+        held: set[str] = set()
+        for n in order:
+            if self.lengths[n] <= room:
+                room -= self.lengths[n]
+                if n == label:
+                    return True
+                held |= self.answers[n]
+        return len(self.facts[label] & held) >= FACT_SHARE * len(self.facts[label])
+
+
+def _leading_fact(answer: str) -> str:
+    """What an answer prints bold, or its first sentence."""
+    bold = _BOLD.findall(answer)
+    return " ".join(bold) if bold else answer.partition(".")[0]
+
+
+def _calibration(
+    examples: _Examples,
+    model: _Model,
+    rows: NDArray[np.int64],
+    questions: Questions,
+    vocabulary: _Vocabulary,
+) -> tuple[float, ...]:
+    """Weights of the model on top, from the texts ``rows`` that ``model`` has not seen."""
+    if not len(rows):
+        return (1.0, *[0.0] * 6)
+    count = len(questions.intents)
+    sparse_scores = examples.vectors[rows] @ model.weights
+    scores = sparse_scores + examples.meanings[rows] @ model.meanings
+    # As in use, only the best by words and letters take part.
+    limit = -np.sort(-sparse_scores, axis=1)[:, min(CANDIDATES, scores.shape[1]) - 1]
+    scores[sparse_scores < limit[:, None]] = -np.inf
+    likely = likelihoods(scores)
+    facts = _Facts(questions)
+    figures, right = [], []
+    for row, text in enumerate(rows):
+        order = np.argsort(-likely[row, :count], kind="stable")[:SHOWN]
+        label = examples.labels[text]
+        best = [float(value) for value in likely[row, order]]
+        outside = float(likely[row, count:].sum())
+        explained = _explained(examples.words[text], int(order[0]), model, vocabulary)
+        figures.append(evidence(best, outside, examples.known[text], *explained))
+        right.append(bool(label < count and facts.shown(int(label), order)))
+    inside = examples.labels[rows] < count
+    share = inside.mean()
+    weight = np.where(
+        inside, (1 - OUTSIDE_SHARE) / max(share, 1e-9), OUTSIDE_SHARE / max(1 - share, 1e-9)
+    )
+    return _logistic_regression(np.array(figures), np.array(right, float), weight)
+
+
+def _logistic_regression(
+    figures: NDArray[np.float64], right: NDArray[np.float64], weight: NDArray[np.float64]
+) -> tuple[float, ...]:
+    """Logistic regression by Newton's method, lightly held towards zero."""
+    weights = np.zeros(figures.shape[1])
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-figures @ weights))
+        gradient = figures.T @ (weight * (chance - right)) + 1e-2 * weights
+        bend = (figures * (weight * chance * (1 - chance))[:, None]).T @ figures
+        move = np.linalg.solve(bend + 1e-2 * np.eye(len(weights)), gradient)
+        weights -= move
+        if np.abs(move).max() < 1e-9:
+            break
+    return tuple(float(round(w, 9)) for w in weights)
+
+
+def _matcher(
+    questions: Questions,
+    classes: list[str],
+    vocabulary: _Vocabulary,
+    model: _Model,
+    calibration: tuple[float, ...],
+) -> Matcher:
+    """The model as it is stored: the largest weights, rounded."""
+    size = np.abs(model.weights)
+    least = np.partition(size.ravel(), -KEPT)[-KEPT] if size.size > KEPT else 0.0
+    kept = size > least
+    scale = float(size.max()) / 32_767
+    meanings_scale = float(np.abs(model.meanings).max()) / 127
+    features_of, classes_of = np.nonzero(kept)
+    starts = np.searchsorted(features_of, np.arange(len(vocabulary.names) + 1))
+    return Matcher(
+        intents=tuple(intent.id for intent in questions.intents),
+        sections=tuple(classes),
+        weights=Weights(
+            features=vocabulary.names,
+            rarity=vocabulary.rarity.tobytes(),
+            starts=starts.astype(np.uint32).tobytes(),
+            classes=classes_of.astype(np.uint16).tobytes(),
+            values=np.rint(model.weights[kept] / scale).astype(np.int16).tobytes(),
+            scale=scale,
+        ),
+        meanings=np.rint(model.meanings.T / meanings_scale).astype(np.int8).tobytes(),
+        meanings_scale=meanings_scale,
+        unseen_rarity=math.log(1 + vocabulary.texts),
+        calibration=calibration,
+    )
