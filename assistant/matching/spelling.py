@@ -37,10 +37,7 @@ def repaired(found: list[str], matcher: Matcher) -> list[str]:
         most = max(slips for length, slips in MOST_SLIPS.items() if len(word) >= length)
         close = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=None)
         if close:
-            # Of the words that are equally near, the one that is used most.
-            nearest[word] = min(close, key=lambda entry: _rank(matcher, word, entry[0], entry[1]))[
-                0
-            ]
+            nearest[word] = min(_rank(matcher, word, other, slips) for other, slips, _ in close)[-1]
     return [nearest.get(word, word) for word in found]
 
 
