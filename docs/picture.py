@@ -6,7 +6,7 @@ usage: python docs/picture.py
 
 import asyncio
 import re
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from textual.widgets import Input
@@ -22,7 +22,7 @@ QUESTION = "who signs off a section 44 search"
 
 async def drawn() -> str:
     """The screen after a question with its source open, as SVG."""
-    app = AssistantApp(date(2026, 11, 21))
+    app = AssistantApp(datetime(2026, 11, 21, 12, 0))
     async with app.run_test(size=(120, 36)) as pilot:
         app.query_one(Input).value = QUESTION
         await pilot.press("enter")

@@ -12,7 +12,7 @@ from assistant.answers.assistant import Assistant
 from assistant.library.content import Content, find_content
 from assistant.library.model import Library
 from assistant.library.store import open_library
-from tests.helpers import TODAY
+from tests.helpers import NOW
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -41,7 +41,7 @@ def library(session_home: Path) -> Library:
 @pytest.fixture(scope="session")
 def assistant(library: Library) -> Assistant:
     """An assistant over the real library, on a fixed day."""
-    return Assistant(library, TODAY)
+    return Assistant(library, NOW)
 
 
 @pytest.fixture(scope="session")

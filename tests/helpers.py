@@ -3,10 +3,11 @@
 import os
 import subprocess
 import sys
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
-TODAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 12, 0)
+TODAY = NOW.date()
 ROOT = Path(__file__).resolve().parent.parent
 
 

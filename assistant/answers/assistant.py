@@ -1,8 +1,19 @@
 """The assistant: a question in a conversation becomes one Answer."""
 
-from datetime import date
+from datetime import date, datetime
 
-from assistant.answers.compose import cited, cited_place, compose, passage_text, warnings
+from msgspec.structs import replace
+
+from assistant.answers import personal_data
+from assistant.answers.calls import desks, in_words
+from assistant.answers.compose import (
+    cited,
+    cited_place,
+    compose,
+    passage_text,
+    warnings,
+    with_calls,
+)
 from assistant.answers.follow_up import favoured, leans
 from assistant.answers.model import Alternative, Answer, CitedPassage, Kind
 from assistant.answers.past import may_speak_of_the_past, speaks_of_the_past
@@ -55,14 +66,28 @@ class Assistant:
     """Answers questions from one library. Keeps nothing: the conversation is in the transcript it
     is given."""
 
-    def __init__(self, library: Library, today: date | None = None) -> None:
+    def __init__(self, library: Library, now: datetime | None = None) -> None:
+        """``now`` fixes the time for whoever must have the same answer again; otherwise it is the
+        clock's."""
         self.library = library
-        self.today = today or date.today()
+        self._now = now
+
+    def now(self) -> datetime:
+        """The local time by which desks are open and reviews have passed."""
+        return self._now or datetime.now()
+
+    @property
+    def today(self) -> date:
+        """The day of ``now``."""
+        return self.now().date()
 
     def ask(self, question: str, transcript: Transcript) -> Answer:
         """The answer to ``question`` as the next turn of ``transcript``, to which it is added."""
         question = question.encode("utf-8", "replace").decode()
         answer = self._answer(question, transcript.last)
+        careful = personal_data.warning(question)
+        if careful is not None:
+            answer = replace(answer, warnings=(careful, *answer.warnings))
         transcript.answers.append(answer)
         return answer
 
@@ -85,6 +110,24 @@ class Assistant:
         joined = matcher.read([*repaired(words(last.question), matcher), *found], gains)
         agree = joined.matches and self._section(joined) == self._section(alone)
         return joined if agree else alone
+
+    def why(self, question: str) -> list[str]:
+        """What decided the reading of ``question`` that stands alone, in lines for a maintainer."""
+        found = repaired(words(question), self.library.matcher)
+        reading = self.library.matcher.read(found)
+        lines = [
+            f"read as: {' '.join(found)}",
+            f"likelihood that the answer is right: {reading.confidence:.2f} "
+            f"(answered from {ANSWER_FROM})",
+            f"likelihood that the guidance does not answer: {reading.outside:.2f}"
+            + (f", nearest to {reading.nearest_outside}" if reading.nearest_outside else ""),
+            f"words known: {reading.known:.2f}",
+        ]
+        for match in reading.matches[:3]:
+            reasons = self.library.matcher.reasons(found, match.intent)
+            spoke = ", ".join(f"{feature.lstrip('~')} {value:+.1f}" for feature, value in reasons)
+            lines.append(f"{match.intent}: {match.likelihood:.3f}; spoke for it: {spoke}")
+        return lines
 
     def _section(self, reading: Reading) -> str:
         return self.library.intents[reading.matches[0].intent].section
@@ -150,7 +193,8 @@ class Assistant:
         seen = {intent.id for intent, _ in ranked}
         beside = self.library.intents_by_section[best.section]
         near += [(intent, 0.0) for intent in beside if intent.id not in seen]
-        text, added = compose(lead, best, near, self._section_title)
+        calls = [in_words(c, self.now()) for c in desks(guidance, best.citations, best.answer)]
+        text, added = compose(with_calls(lead, calls), best, near, self._section_title)
         citations = [*best.citations, *(c for intent in added for c in intent.citations)]
         left = [entry for entry in ranked[1:] if entry[0] not in added]
         return Answer(

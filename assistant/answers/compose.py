@@ -60,6 +60,15 @@ def compose(
     return "\n\n".join(parts), [*same, *other]
 
 
+def with_calls(text: str, calls: Sequence[str]) -> str:
+    """``text`` and under it whom to call, as far as there is room."""
+    for call in calls:
+        longer = f"{text}\n\n**To call**: {call}"
+        if word_count(longer) <= LONGEST_TEXT:
+            text = longer
+    return text
+
+
 def passage_text(place: Place, position: int) -> tuple[str, tuple[Passage, ...]]:
     """The passage at ``position`` of its section and those after and before it that fit, and which
     they are."""
@@ -136,6 +145,7 @@ def _carrying(passages: tuple[Passage, ...], answer: str) -> Passage | None:
 
 def warnings(guidance: Guidance, citations: Iterable[str], today: date) -> Iterator[str]:
     """What a reader must know of the sources: historical, past review, or at odds with another."""
+    citations = list(citations)
     places = [guidance.resolve(Citation.parse(text)) for text in citations]
     for publication in {place.publication.id: place.publication for place in places}.values():
         match publication.status(today):
@@ -149,8 +159,17 @@ def warnings(guidance: Guidance, citations: Iterable[str], today: date) -> Itera
                     f"The review date of this source ({publication.about.publisher}) passed on "
                     f"{publication.about.review:%d %B %Y}; check whether it has been replaced."
                 )
-    sections = {str(place.section.citation) for place in places}
+    cited_places = [Citation.parse(text) for text in citations]
     for publication in guidance.publications:
         for difference in publication.about.differs:
-            if sections & {Citation.parse(text).whole_section for text in difference.between}:
+            between = [Citation.parse(text) for text in difference.between]
+            if any(_overlap(place, other) for place in cited_places for other in between):
                 yield f"Sources differ: {' '.join(difference.what.split())}"
+
+
+def _overlap(first: Citation, second: Citation) -> bool:
+    """Whether two citations have text in common: the same paragraph, or a section and a paragraph
+    of it."""
+    if first.whole_section != second.whole_section:
+        return False
+    return first.paragraph == second.paragraph or None in (first.paragraph, second.paragraph)

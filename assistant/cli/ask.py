@@ -13,6 +13,7 @@ from assistant.answers.transcript import Transcript
 from assistant.cli.lines import answer_lines
 from assistant.cli.session import note, the_library
 from assistant.errors import AssistantError, UsageError
+from assistant.guidance.wording import without_controls
 
 REFUSED = 3
 
@@ -47,7 +48,10 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(
             "the question is empty; for example: assistant ask who signs off a section 44 search"
         )
-    answer = Assistant(the_library()).ask(question, Transcript())
+    assistant = Assistant(the_library())
+    answer = assistant.ask(question, Transcript())
+    if options.why:
+        note("\n".join(map(without_controls, assistant.why(question))))
     if options.json:
         print(msgspec.json.encode(answer).decode())
     else:

@@ -40,6 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="answer every line of a JSON Lines file (- for standard input)",
     )
+    ask.add_argument("--why", action="store_true", help="say what decided, on standard error")
     ask.set_defaults(run="ask")
 
     show = commands.add_parser("show", help="print the section that a citation names")

@@ -1,6 +1,6 @@
 """The application: a conversation, a line to type in, and the pane that shows a source."""
 
-from datetime import date
+from datetime import datetime
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding
@@ -94,9 +94,9 @@ class AssistantApp(App[None]):
             self.library = library
             super().__init__()
 
-    def __init__(self, today: date | None = None) -> None:
+    def __init__(self, now: datetime | None = None) -> None:
         super().__init__()
-        self.today = today or date.today()
+        self.now = now
         self.transcript = Transcript()
         self.assistant: Assistant | None = None
         self._waiting: list[str] = []
@@ -143,7 +143,7 @@ class AssistantApp(App[None]):
 
     async def on_assistant_app_library_ready(self, message: LibraryReady) -> None:
         """Answer what was asked while the library was opened."""
-        self.assistant = Assistant(message.library, self.today)
+        self.assistant = Assistant(message.library, self.now)
         self._status("", about_library=True)
         waiting, self._waiting = self._waiting, []
         for question in waiting:
@@ -188,7 +188,7 @@ class AssistantApp(App[None]):
         pane = self.query_one(SourcePane)
         pane.display = True
         self.query_one("#main").add_class("reading")
-        await pane.show(place, _cited(place, passage), self.today)
+        await pane.show(place, _cited(place, passage), self.assistant.today)
 
     def _place(self, passage: CitedPassage) -> Place:
         assert self.assistant is not None

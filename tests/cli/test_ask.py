@@ -209,3 +209,11 @@ def test_content_that_is_not_there_is_told(tmp_path: Path) -> None:
     said = run("ask", "x y z", environment={"ASSISTANT_CONTENT": str(tmp_path)})
     assert said.returncode == 1
     assert "has no folder corpus/" in said.stderr
+
+
+def test_why_names_what_decided_on_standard_error(library: object) -> None:
+    said = run("ask", "--why", QUESTION)
+    assert said.returncode == 0
+    assert "likelihood that the answer is right" in said.stderr
+    assert "section-44-authority" in said.stderr
+    assert said.stdout == run("ask", QUESTION).stdout

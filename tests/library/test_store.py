@@ -15,7 +15,7 @@ from assistant.library.content import Content
 from assistant.library.home import libraries
 from assistant.library.model import Library
 from assistant.library.store import folder_of, open_library, rebuild_library
-from tests.helpers import ROOT, TODAY, run
+from tests.helpers import NOW, ROOT, run
 
 
 class Watch:
@@ -34,7 +34,7 @@ class Watch:
 
 
 def answer(library: Library) -> str:
-    return Assistant(library, TODAY).ask("where is the lamp oil kept", Transcript()).text
+    return Assistant(library, NOW).ask("where is the lamp oil kept", Transcript()).text
 
 
 def kept() -> list[Path]:

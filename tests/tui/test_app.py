@@ -9,7 +9,7 @@ from textual.widgets import Input, Static
 from assistant.library.content import Content
 from assistant.tui.app import AssistantApp, Conversation
 from assistant.tui.source_pane import SourcePane
-from tests.helpers import TODAY
+from tests.helpers import NOW
 
 QUESTION = "who signs off a section 44 search"
 SIZES = [(80, 24), (120, 40)]
@@ -44,7 +44,7 @@ async def ask(app: AssistantApp, pilot: Pilot[None], question: str) -> None:
 async def test_a_question_is_answered_with_its_source_status_and_date(
     library: object, size: tuple[int, int]
 ) -> None:
-    app = AssistantApp(TODAY)
+    app = AssistantApp(NOW)
     async with app.run_test(size=size) as pilot:
         await ask(app, pilot, QUESTION)
         shown = screen_text(app)
@@ -58,7 +58,7 @@ async def test_a_question_is_answered_with_its_source_status_and_date(
 async def test_a_number_opens_the_source_with_the_passage_marked_and_escape_closes_it(
     library: object, size: tuple[int, int]
 ) -> None:
-    app = AssistantApp(TODAY)
+    app = AssistantApp(NOW)
     async with app.run_test(size=size) as pilot:
         await ask(app, pilot, QUESTION)
         await pilot.press("1", "enter")
@@ -77,7 +77,7 @@ async def test_a_number_opens_the_source_with_the_passage_marked_and_escape_clos
 
 
 async def test_f2_opens_the_first_source_and_f1_explains(library: object) -> None:
-    app = AssistantApp(TODAY)
+    app = AssistantApp(NOW)
     async with app.run_test(size=(80, 24)) as pilot:
         await ask(app, pilot, QUESTION)
         await pilot.press("f2")
@@ -89,7 +89,7 @@ async def test_f2_opens_the_first_source_and_f1_explains(library: object) -> Non
 
 
 async def test_f10_leaves(library: object) -> None:
-    app = AssistantApp(TODAY)
+    app = AssistantApp(NOW)
     async with app.run_test() as pilot:
         await pilot.press("f10")
         await until(pilot, lambda: not app.is_running)
@@ -98,7 +98,7 @@ async def test_f10_leaves(library: object) -> None:
 async def test_markup_and_control_characters_are_shown_as_text_or_not_at_all(
     library: object,
 ) -> None:
-    app = AssistantApp(TODAY)
+    app = AssistantApp(NOW)
     async with app.run_test(size=(80, 24)) as pilot:
         await ask(app, pilot, "who authorises [red]section 44[/x] [1] \x1b[31msearches\x07")
         shown = screen_text(app)
@@ -108,7 +108,7 @@ async def test_markup_and_control_characters_are_shown_as_text_or_not_at_all(
 
 
 async def test_questions_asked_before_the_library_is_open_are_answered(small: Content) -> None:
-    app = AssistantApp(TODAY)
+    app = AssistantApp(NOW)
     async with app.run_test(size=(80, 24)) as pilot:
         app.query_one(Input).value = "where is the lamp oil kept"
         await pilot.press("enter")
@@ -117,7 +117,7 @@ async def test_questions_asked_before_the_library_is_open_are_answered(small: Co
 
 async def test_faulty_content_becomes_a_message_and_the_app_goes_on(small: Content) -> None:
     (small.corpus / "glossary.yaml").write_text("terms: [\n")
-    app = AssistantApp(TODAY)
+    app = AssistantApp(NOW)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "glossary.yaml:2" in screen_text(app))
         await pilot.press("f1")
@@ -125,7 +125,7 @@ async def test_faulty_content_becomes_a_message_and_the_app_goes_on(small: Conte
 
 
 async def test_a_source_that_is_not_there_is_said(library: object) -> None:
-    app = AssistantApp(TODAY)
+    app = AssistantApp(NOW)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f2")
         await until(pilot, lambda: "Ask something first." in screen_text(app))
@@ -136,7 +136,7 @@ async def test_a_source_that_is_not_there_is_said(library: object) -> None:
 
 @pytest.mark.parametrize("size", [(20, 10), (200, 60)])
 async def test_any_size_is_lived_with(library: object, size: tuple[int, int]) -> None:
-    app = AssistantApp(TODAY)
+    app = AssistantApp(NOW)
     async with app.run_test(size=size) as pilot:
         await ask(app, pilot, QUESTION)
         await pilot.resize_terminal(40, 12)
