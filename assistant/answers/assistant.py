@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
-from assistant.answers import personal_data
+from assistant.answers import personal_data, refusals
 from assistant.answers.calls import desks, in_words
 from assistant.answers.compose import (
     cited,
@@ -15,7 +15,7 @@ from assistant.answers.compose import (
     with_calls,
 )
 from assistant.answers.follow_up import favoured, leans
-from assistant.answers.model import Alternative, Answer, CitedPassage, Kind
+from assistant.answers.model import Alternative, Answer, Kind
 from assistant.answers.past import may_speak_of_the_past, speaks_of_the_past
 from assistant.answers.premises import false_premise
 from assistant.answers.transcript import Transcript
@@ -26,9 +26,6 @@ from assistant.matching.intents import Intent, Reason
 from assistant.matching.matcher import Reading
 from assistant.matching.normalise import telling, words
 from assistant.matching.spelling import repaired
-
-LONGEST_QUESTION = 2_000
-"""Characters; nobody with two minutes types more, and a longer text is not a question."""
 
 # Below this likelihood an authored answer is not given; fixed on utterances and outside questions
 # left out of training, never on a file of labelled questions.
@@ -43,23 +40,9 @@ CURRENT_ENOUGH = 0.05
 PASSAGE_COVERAGE = 0.85
 PASSAGE_CONFIDENCE = 0.3
 MOST_ALTERNATIVES = 4
-
-_ASK_NEXT = (
-    "Ask your international liaison officer (ILO), "
-    "or IE NCCU where it is about a person's immigration status."
-)
-_TOO_LONG = (
-    f"The question is longer than {LONGEST_QUESTION:,} characters. Put it in one or two sentences."
-)
-_NO_QUESTION = "There is no question in this that can be answered. Say what you want to know."
-_NOT_UNDERSTOOD = (
-    "This is not clear enough to be answered. "
-    "Say in a sentence what has happened and what you want to know."
-)
-_OFF_TOPIC = (
-    "This is not about foreign nationals, immigration enforcement or international policing; "
-    "the library holds nothing else."
-)
+# With a refusal, what is answered nearby is named from this likelihood on.
+LIKELY_NEARBY = 0.05
+MOST_NEARBY = 3
 
 
 class Assistant:
@@ -133,10 +116,10 @@ class Assistant:
         return self.library.intents[reading.matches[0].intent].section
 
     def _answer(self, question: str, last: Answer | None) -> Answer:
-        if len(question) > LONGEST_QUESTION:
-            return _refusal(question, Reason.NOT_UNDERSTOOD, _TOO_LONG)
+        if len(question) > refusals.LONGEST_QUESTION:
+            return refusals.refusal(question, Reason.NOT_UNDERSTOOD, refusals.TOO_LONG)
         if not telling(words(question)) and last is None:
-            return _refusal(question, Reason.NOT_UNDERSTOOD, _NO_QUESTION)
+            return refusals.refusal(question, Reason.NOT_UNDERSTOOD, refusals.NO_QUESTION)
         reading = self.read(question, last)
         ranked = self._for_its_time(question, reading)
         if ranked and reading.confidence >= ANSWER_FROM:
@@ -147,7 +130,7 @@ class Assistant:
             found = self._passage(question)
             if found is not None:
                 return found
-        return self._refused(question, reading)
+        return self._refused(question, reading, ranked)
 
     def _for_its_time(self, question: str, reading: Reading) -> list[tuple[Intent, float]]:
         """The intents with their likelihood, best first, those of historical publications only
@@ -219,13 +202,9 @@ class Assistant:
     def _only_history(self, question: str, intent: Intent, reading: Reading) -> Answer:
         """A question about today that only a historical publication speaks of."""
         publication = self.library.guidance.places[intent.section].publication
-        text = (
-            f"Only a historical document of {publication.last_changed.year} in this library speaks "
-            "of this, and it does not say what applies today. Ask again with the year if you want "
-            f"to know what applied then. {_ASK_NEXT}"
-        )
+        text = refusals.only_history(publication.last_changed.year)
         nearest = cited(self.library.guidance, intent.citations[:1], intent.answer, self.today)
-        return _refusal(question, Reason.NOT_COVERED, text, nearest, round(reading.confidence, 4))
+        return refusals.refusal(question, Reason.NOT_COVERED, text, nearest, reading.confidence)
 
     def _alternative(self, intent: Intent, confidence: float) -> Alternative:
         return Alternative(
@@ -262,41 +241,27 @@ class Assistant:
             )
         return None
 
-    def _refused(self, question: str, reading: Reading) -> Answer:
-        """A refusal of the kind of questions that comes nearest, with the nearest section and whom
-        to ask."""
-        confidence = round(reading.confidence, 4)
-        if reading.nearest_outside == Reason.OFF_TOPIC and reading.outside >= SURELY_OFF_TOPIC:
-            return _refusal(question, Reason.OFF_TOPIC, _OFF_TOPIC, confidence=confidence)
-        if not reading.matches or (
-            reading.nearest_outside == Reason.NOT_UNDERSTOOD and reading.outside >= SURELY_OFF_TOPIC
-        ):
-            return _refusal(question, Reason.NOT_UNDERSTOOD, _NOT_UNDERSTOOD, confidence=confidence)
-        place = self.library.guidance.places.get(reading.nearest_outside)
+    def _refused(
+        self, question: str, reading: Reading, ranked: list[tuple[Intent, float]]
+    ) -> Answer:
+        """A refusal of the kind of questions that comes nearest, with the nearest section, whom to
+        ask, and what is answered nearby."""
+        sure = reading.outside >= SURELY_OFF_TOPIC
+        if sure and reading.nearest_outside == Reason.OFF_TOPIC:
+            return refusals.refusal(question, Reason.OFF_TOPIC, refusals.OFF_TOPIC)
+        if not ranked or (sure and reading.nearest_outside == Reason.NOT_UNDERSTOOD):
+            return refusals.refusal(question, Reason.NOT_UNDERSTOOD, refusals.NOT_UNDERSTOOD)
+        places = self.library.guidance.places
+        place = places.get(reading.nearest_outside)
         if place is None or not place.section.passages:
-            place = self.library.guidance.places[
-                self.library.intents[reading.matches[0].intent].section
-            ]
-        nearest = (cited_place(place, question, self.today),)
-        text = (
-            "The guidance in this library does not answer this. "
-            f"The nearest section is {place.section.title}. {_ASK_NEXT}"
+            place = places[ranked[0][0].section]
+        nearby = [entry for entry in ranked[:MOST_NEARBY] if entry[1] >= LIKELY_NEARBY]
+        text = refusals.not_covered(place.section.title, [intent.title for intent, _ in nearby])
+        return refusals.refusal(
+            question,
+            Reason.NOT_COVERED,
+            text,
+            (cited_place(place, question, self.today),),
+            reading.confidence,
+            tuple(self._alternative(intent, chance) for intent, chance in nearby),
         )
-        return _refusal(question, Reason.NOT_COVERED, text, nearest, confidence)
-
-
-def _refusal(
-    question: str,
-    reason: Reason,
-    text: str,
-    nearest: tuple[CitedPassage, ...] = (),
-    confidence: float = 0.0,
-) -> Answer:
-    return Answer(
-        question=question,
-        kind=Kind.REFUSE,
-        reason=reason,
-        text=text,
-        citations=nearest,
-        confidence=confidence,
-    )

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 import yaml
 
-from assistant.answers.assistant import LONGEST_QUESTION, Assistant
+from assistant.answers.assistant import Assistant
 from assistant.answers.compose import cited, compose, cut, passage_text, warnings, word_count
 from assistant.answers.model import LONGEST_TEXT, Answer, Kind
+from assistant.answers.refusals import LONGEST_QUESTION
 from assistant.answers.transcript import Transcript
 from assistant.guidance.model import Status
 from assistant.library.model import Library
