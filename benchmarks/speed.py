@@ -10,7 +10,6 @@ process.
 """
 
 import argparse
-import os
 import statistics
 import subprocess
 import sys
@@ -23,17 +22,19 @@ from assistant.cli.session import the_library
 BARE = "import whoosh.index, whoosh.qparser, rapidfuzz"
 QUESTIONS = {
     "answered from an intent": "who signs off a section 44 search",
-    "searched for and refused": "what does the sheriff of nottingham say about dragons",
+    "searched for": "how long can a closed visit for section documents at the court be",
+    "refused": "what does the sheriff of nottingham say about dragons",
 }
 
 
 def seconds(command: list[str]) -> float:
     """The wall time of one run of ``command``."""
     started = time.perf_counter()
-    subprocess.run(
-        command, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
-    )
-    return time.perf_counter() - started
+    status = subprocess.run(command, stdout=subprocess.DEVNULL).returncode
+    taken = time.perf_counter() - started
+    if status not in (0, 3):
+        raise SystemExit(f"{command} failed with status {status}")
+    return taken
 
 
 def main() -> None:
@@ -58,7 +59,7 @@ def main() -> None:
 
     assistant = Assistant(library)
     titles = [intent.title for intent in library.intents.values()][: options.questions]
-    assistant.ask(QUESTIONS["searched for and refused"], Transcript())
+    assistant.ask(QUESTIONS["searched for"], Transcript())
     warm = []
     for title in titles:
         started = time.perf_counter()

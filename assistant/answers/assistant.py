@@ -29,7 +29,7 @@ from assistant.matching.spelling import repaired
 
 # Below this likelihood an authored answer is not given; fixed on utterances and outside questions
 # left out of training, never on a file of labelled questions.
-ANSWER_FROM = 0.55
+ANSWER_FROM = 0.6
 # From this likelihood on of standing outside the guidance, no passage is offered either.
 SURELY_OUTSIDE = 0.3
 # Only from this likelihood on a question is said to be off topic, or not to be understood.
@@ -126,7 +126,8 @@ class Assistant:
             if self._is_historical(ranked[0][0]) and not may_speak_of_the_past(question):
                 return self._only_history(question, ranked[0][0], reading)
             return self._authored(question, ranked, reading.confidence)
-        if reading.outside < SURELY_OUTSIDE:
+        # A passage cannot cover what is asked where too many words stand nowhere in the library.
+        if reading.outside < SURELY_OUTSIDE and reading.known >= PASSAGE_COVERAGE:
             found = self._passage(question)
             if found is not None:
                 return found

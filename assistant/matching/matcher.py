@@ -26,6 +26,10 @@ from assistant.matching.word_vectors import DIMENSIONS, the_word_vectors
 # Only this many classes, best by words and letters, are scored by meaning too: the others cannot
 # come first any more.
 CANDIDATES = 120
+# The nearest texts of the best intent, and of so many groups of outside questions, are looked at
+# one by one.
+OUTSIDE_GROUPS = 5
+NEIGHBOUR_DIMENSIONS = 128
 SHOWN = 6
 """How many intents count as shown with an answer when its likelihood is reckoned; see
 ``answers/compose.py``."""
@@ -73,6 +77,53 @@ class Weights(Struct, frozen=True):
     scale: float
 
 
+class Neighbours(Struct, frozen=True):
+    """Every text that training saw, by class: those of class n from ``starts[n]`` on.
+
+    ``meanings`` holds ``NEIGHBOUR_DIMENSIONS`` signed bytes a text (its vector of length 1, times
+    127), ``words`` (uint32) the rows of its telling words among the features, those of text n from
+    ``word_starts[n]`` on.
+    """
+
+    starts: bytes
+    meanings: bytes
+    word_starts: bytes
+    words: bytes
+
+    def nearness(
+        self,
+        classes: Iterable[int],
+        meaning: list[float] | None,
+        rows: dict[int, float],
+        rarity: "memoryview[float]",
+    ) -> tuple[float, float]:
+        """How near the nearest text of ``classes`` is: by meaning, and by telling words (cosines).
+
+        ``rows`` holds the rarity of the question's telling words by their row among the features.
+        """
+        starts = memoryview(self.starts).cast("I")
+        meanings = memoryview(self.meanings).cast("b")
+        word_starts = memoryview(self.word_starts).cast("I")
+        all_words = memoryview(self.words).cast("I")
+        short = meaning[:NEIGHBOUR_DIMENSIONS] if meaning is not None else []
+        own = math.sqrt(sum(value * value for value in rows.values()))
+        by_meaning = by_words = 0.0
+        for label in classes:
+            for n in range(starts[label], starts[label + 1]):
+                at = n * NEIGHBOUR_DIMENSIONS
+                close = sum(map(mul, short, meanings[at : at + NEIGHBOUR_DIMENSIONS])) / 127
+                by_meaning = max(by_meaning, close)
+                shared = length = 0.0
+                for row in all_words[word_starts[n] : word_starts[n + 1]]:
+                    square = rarity[row] * rarity[row]
+                    length += square
+                    if row in rows:
+                        shared += square
+                if shared:
+                    by_words = max(by_words, shared / (own * math.sqrt(length)))
+        return by_meaning, by_words
+
+
 class Matcher(Struct, frozen=True, dict=True):
     """A trained matcher. Classes are the intents and, after them, the groups of outside questions.
 
@@ -89,6 +140,8 @@ class Matcher(Struct, frozen=True, dict=True):
     meanings: bytes
     meanings_scale: float
     unseen_rarity: float
+    vocabulary: list[str]
+    neighbours: Neighbours
     calibration: tuple[float, ...]
 
     def read(self, found: list[str], favoured: Mapping[str, float] | None = None) -> Reading:
@@ -96,7 +149,8 @@ class Matcher(Struct, frozen=True, dict=True):
 
         ``favoured`` adds to the scores of some intents: those that a conversation has been about.
         """
-        scores = self.scores(found)
+        meaning = self._meaning(found)
+        scores = self.scores(found, meaning)
         for intent, extra in (favoured or {}).items():
             n = self.number.get(intent)
             if n in scores:
@@ -111,8 +165,11 @@ class Matcher(Struct, frozen=True, dict=True):
         best = [likelihoods[n] for n in order[:SHOWN]]
         confidence = 0.0
         if best:
-            explained, strangest = self._explained(found, order[0])
-            figures = evidence(best, outside, known, explained, strangest)
+            groups.sort(key=lambda n: (-likelihoods[n], n))
+            near = self._nearness(found, meaning, [order[0]])
+            away = self._nearness(found, meaning, groups[:OUTSIDE_GROUPS])
+            explained = self._explained(found, order[0])
+            figures = evidence(best, outside, known, *explained, *near, *away)
             confidence = logistic(self.calibration, figures)
         return Reading(
             [Match(self.intents[n], likelihoods[n]) for n in order[:20]],
@@ -137,13 +194,6 @@ class Matcher(Struct, frozen=True, dict=True):
         known = self._rarity_of(word)
         return self.unseen_rarity if known is None else known
 
-    @cached_property
-    def vocabulary(self) -> list[str]:
-        """The words that training has seen."""
-        return [
-            name for name in self.weights.features if not name.startswith("~") and " " not in name
-        ]
-
     def reasons(self, found: list[str], intent: str, most: int = 8) -> list[tuple[str, float]]:
         """What in the words ``found`` speaks for ``intent``, strongest first: features, and
         ``(meaning)``."""
@@ -162,7 +212,7 @@ class Matcher(Struct, frozen=True, dict=True):
             reasons.append(("(meaning)", self.meanings_scale * sum(map(mul, meaning, vector))))
         return sorted(reasons, key=lambda reason: -reason[1])[:most]
 
-    def scores(self, found: list[str]) -> dict[int, float]:
+    def scores(self, found: list[str], meaning: list[float] | None) -> dict[int, float]:
         """The scores of the classes that may come first, by number; none where no feature is
         known."""
         total = [0.0] * len(self.sections)
@@ -174,7 +224,6 @@ class Matcher(Struct, frozen=True, dict=True):
         if not any_known:
             return {}
         best = sorted(range(len(total)), key=lambda n: (-total[n], n))[:CANDIDATES]
-        meaning = self._meaning(found)
         if meaning is None:
             return {n: total[n] * self.weights.scale for n in best}
         vectors = memoryview(self.meanings).cast("b")
@@ -212,12 +261,15 @@ class Matcher(Struct, frozen=True, dict=True):
             span = slice(starts[n], starts[n + 1])
             yield value / length, classes[span], values[span]
 
-    def _rarity_of(self, word: str) -> float | None:
+    def _row(self, feature: str) -> int | None:
+        """The row of ``feature`` among the features, None where training has not seen it."""
         names = self.weights.features
-        n = bisect_left(names, word)
-        if n == len(names) or names[n] != word:
-            return None
-        return float(memoryview(self.weights.rarity).cast("f")[n])
+        n = bisect_left(names, feature)
+        return n if n < len(names) and names[n] == feature else None
+
+    def _rarity_of(self, word: str) -> float | None:
+        row = self._row(word)
+        return None if row is None else float(memoryview(self.weights.rarity).cast("f")[row])
 
     def _meaning(self, found: list[str]) -> list[float] | None:
         """The mean of the words' vectors, rare words before common ones, of length 1; None where
@@ -231,6 +283,17 @@ class Matcher(Struct, frozen=True, dict=True):
                 total = [t + weight * x for t, x in zip(total, vector, strict=True)]
         length = math.sqrt(sum(x * x for x in total))
         return [x / length for x in total] if length else None
+
+    def _nearness(
+        self, found: list[str], meaning: list[float] | None, classes: list[int]
+    ) -> tuple[float, float]:
+        rarity = memoryview(self.weights.rarity).cast("f")
+        rows = {}
+        for word in telling(found):
+            row = self._row(word)
+            if row is not None:
+                rows[row] = rarity[row]
+        return self.neighbours.nearness(classes, meaning, rows, rarity)
 
     def _explained(self, found: list[str], n: int) -> tuple[float, float]:
         """How far the telling words, weighed by rarity, speak for class ``n``: their share, and the
@@ -247,9 +310,8 @@ class Matcher(Struct, frozen=True, dict=True):
         return (explained / whole if whole else 0.0), strangest / self.unseen_rarity
 
     def _speaks_for(self, word: str, n: int) -> bool:
-        names = self.weights.features
-        row = bisect_left(names, word)
-        if row == len(names) or names[row] != word:
+        row = self._row(word)
+        if row is None:
             return False
         starts = memoryview(self.weights.starts).cast("I")
         classes = memoryview(self.weights.classes).cast("H")[starts[row] : starts[row + 1]]
@@ -275,13 +337,24 @@ def softmax(scores: dict[int, float]) -> dict[int, float]:
 
 
 def evidence(
-    best: Sequence[float], outside: float, known: float, explained: float, strangest: float
+    best: Sequence[float],
+    outside: float,
+    known: float,
+    explained: float,
+    strangest: float,
+    near_meaning: float,
+    near_words: float,
+    away_meaning: float,
+    away_words: float,
 ) -> tuple[float, ...]:
-    """What the confidence is reckoned from: the likelihood of the first intent, of all that are
-    shown, of a refusal (as log odds, so that the model on top is linear in them), the share of
-    known words, and how far
-    the words speak for
-    the first intent."""
+    """What the confidence is reckoned from.
+
+    The likelihood of the first intent, of all that are shown, and of a refusal (as log odds, so
+    that the model on top is linear in them); the share of known words; how far the words speak for
+    the first intent, and the rarest that does not; how near the nearest text of the first intent
+    is, and the nearest outside
+    question.
+    """
     return (
         log_odds(best[0]),
         log_odds(sum(best)),
@@ -289,6 +362,10 @@ def evidence(
         known,
         explained,
         strangest,
+        near_meaning,
+        near_words,
+        away_meaning,
+        away_words,
         1.0,
     )
 

@@ -22,13 +22,24 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from assistant.matching.intents import Questions
-from assistant.matching.matcher import CANDIDATES, SHOWN, Matcher, Weights, evidence
+from assistant.matching.matcher import (
+    CANDIDATES,
+    NEIGHBOUR_DIMENSIONS,
+    OUTSIDE_GROUPS,
+    SHOWN,
+    Matcher,
+    Neighbours,
+    Weights,
+    evidence,
+)
 from assistant.matching.normalise import features, telling, words
 from assistant.matching.word_vectors import DIMENSIONS, the_word_vectors
 
 # How much pairs of words and runs of letters count beside single words.
 PAIR_WEIGHT = 0.6
 GRAM_WEIGHT = 0.45
+# Pairs and runs that fewer texts share say more of a writer than of what is asked.
+LEAST_SHARED = 3
 # The title and the answer stand beside the utterances as one more, lighter, way to put it.
 ABOUT_WEIGHT = 0.35
 # The starting point: means of length 1, times this.
@@ -107,7 +118,8 @@ def train(questions: Questions, step: Step) -> Matcher:
     calibration = _calibration(examples, trial, np.flatnonzero(~kept), questions, vocabulary)
     model = examples.fit(np.arange(len(texts)), count)
     step(batches, batches)
-    return _matcher(questions, classes, vocabulary, model, calibration)
+    neighbours = examples.neighbours(np.arange(len(texts)))
+    return _matcher(questions, classes, vocabulary, model, neighbours, calibration)
 
 
 def _group(near: str | None, reason: str) -> str:
@@ -152,7 +164,7 @@ def _vocabulary(texts: list[_Text]) -> _Vocabulary:
     names, rarity = [], []
     for name in sorted(frequency):
         kind = GRAM_WEIGHT if name.startswith("~") else PAIR_WEIGHT if " " in name else 1.0
-        if frequency[name] > 1 or kind == 1.0:
+        if frequency[name] >= LEAST_SHARED or kind == 1.0:
             names.append(name)
             rarity.append(kind * math.log((1 + len(texts)) / frequency[name]))
     number = {name: n for n, name in enumerate(names)}
@@ -171,7 +183,21 @@ class _Examples:
         self.about = _vectors(about, vocabulary)
         self.meanings = _meanings(texts, vocabulary)
         self.words = [text.words for text in texts]
+        self.rows = [_rows(text.words, vocabulary) for text in texts]
         self.known = [_known(text.words, vocabulary) for text in texts]
+
+    def neighbours(self, rows: NDArray[np.int64]) -> Neighbours:
+        """The texts ``rows`` as they are looked at one by one, in the order of their classes."""
+        ordered = rows[np.argsort(self.labels[rows], kind="stable")]
+        starts = np.searchsorted(self.labels[ordered], np.arange(self.classes + 1))
+        meanings = np.rint(127 * self.meanings[ordered, :NEIGHBOUR_DIMENSIONS])
+        sizes = [len(self.rows[n]) for n in ordered]
+        return Neighbours(
+            starts=starts.astype(np.uint32).tobytes(),
+            meanings=meanings.astype(np.int8).tobytes(),
+            word_starts=np.concatenate([[0], np.cumsum(sizes)]).astype(np.uint32).tobytes(),
+            words=np.array([r for n in ordered for r in self.rows[n]], np.uint32).tobytes(),
+        )
 
     def fit(self, rows: NDArray[np.int64], count: Callable[[], None]) -> _Model:
         """A model of the texts ``rows``: means first, then gradient descent."""
@@ -260,6 +286,12 @@ def _meanings(texts: list[_Text], vocabulary: _Vocabulary) -> Floats:
     return _unit(result)
 
 
+def _rows(found: list[str], vocabulary: _Vocabulary) -> list[int]:
+    """The rows of the telling words among the features, each once."""
+    rows = (vocabulary.number.get(word) for word in dict.fromkeys(telling(found)))
+    return [n for n in rows if n is not None]
+
+
 def _known(found: list[str], vocabulary: _Vocabulary) -> float:
     told = telling(found)
     return sum(word in vocabulary.number for word in told) / len(told) if told else 0.0
@@ -322,7 +354,7 @@ def _calibration(
 ) -> tuple[float, ...]:
     """Weights of the model on top, from the texts ``rows`` that ``model`` has not seen."""
     if not len(rows):
-        return (1.0, *[0.0] * 6)
+        return (1.0, *[0.0] * 10)
     count = len(questions.intents)
     sparse_scores = examples.vectors[rows] @ model.weights
     scores = sparse_scores + examples.meanings[rows] @ model.meanings
@@ -331,6 +363,9 @@ def _calibration(
     scores[sparse_scores < limit[:, None]] = -np.inf
     likely = likelihoods(scores)
     facts = _Facts(questions)
+    seen = np.setdiff1d(np.arange(len(examples.labels)), rows)
+    neighbours = examples.neighbours(seen)
+    rarity = memoryview(vocabulary.rarity.tobytes()).cast("f")
     figures, right = [], []
     for row, text in enumerate(rows):
         order = np.argsort(-likely[row, :count], kind="stable")[:SHOWN]
@@ -338,7 +373,12 @@ def _calibration(
         best = [float(value) for value in likely[row, order]]
         outside = float(likely[row, count:].sum())
         explained = _explained(examples.words[text], int(order[0]), model, vocabulary)
-        figures.append(evidence(best, outside, examples.known[text], *explained))
+        meaning = examples.meanings[text].tolist()
+        words_of = {n: float(vocabulary.rarity[n]) for n in examples.rows[text]}
+        groups = count + np.argsort(-likely[row, count:], kind="stable")[:OUTSIDE_GROUPS]
+        near = neighbours.nearness([int(order[0])], meaning, words_of, rarity)
+        away = neighbours.nearness(groups.tolist(), meaning, words_of, rarity)
+        figures.append(evidence(best, outside, examples.known[text], *explained, *near, *away))
         right.append(bool(label < count and facts.shown(int(label), order)))
     inside = examples.labels[rows] < count
     share = inside.mean()
@@ -369,6 +409,7 @@ def _matcher(
     classes: list[str],
     vocabulary: _Vocabulary,
     model: _Model,
+    neighbours: Neighbours,
     calibration: tuple[float, ...],
 ) -> Matcher:
     """The model as it is stored: the largest weights, rounded."""
@@ -393,5 +434,7 @@ def _matcher(
         meanings=np.rint(model.meanings.T / meanings_scale).astype(np.int8).tobytes(),
         meanings_scale=meanings_scale,
         unseen_rarity=math.log(1 + vocabulary.texts),
+        vocabulary=[n for n in vocabulary.names if not n.startswith("~") and " " not in n],
+        neighbours=neighbours,
         calibration=calibration,
     )
