@@ -22,7 +22,7 @@ from assistant.cli.session import the_library
 BARE = "import whoosh.index, whoosh.qparser, rapidfuzz"
 QUESTIONS = {
     "answered from an intent": "who signs off a section 44 search",
-    "searched for": "how long can a closed visit for section documents at the court be",
+    "searched for and refused": "can i change the police bail return date",
     "refused": "what does the sheriff of nottingham say about dragons",
 }
 
@@ -59,7 +59,7 @@ def main() -> None:
 
     assistant = Assistant(library)
     titles = [intent.title for intent in library.intents.values()][: options.questions]
-    assistant.ask(QUESTIONS["searched for"], Transcript())
+    assistant.ask(QUESTIONS["searched for and refused"], Transcript())
     warm = []
     for title in titles:
         started = time.perf_counter()

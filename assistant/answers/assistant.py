@@ -31,7 +31,7 @@ from assistant.matching.spelling import repaired
 # left out of training, never on a file of labelled questions.
 ANSWER_FROM = 0.6
 # From this likelihood on of standing outside the guidance, no passage is offered either.
-SURELY_OUTSIDE = 0.3
+SURELY_OUTSIDE = 0.6
 # Only from this likelihood on a question is said to be off topic, or not to be understood.
 SURELY_OFF_TOPIC = 0.6
 # A current intent goes before a historical one if it is at least this likely beside it.
@@ -39,6 +39,8 @@ CURRENT_ENOUGH = 0.05
 # A passage is given instead where it holds nearly all that the question asks about.
 PASSAGE_COVERAGE = 0.85
 PASSAGE_CONFIDENCE = 0.3
+# One or two words stand in many passages.
+FEWEST_WORDS = 3
 MOST_ALTERNATIVES = 4
 # With a refusal, what is answered nearby is named from this likelihood on.
 LIKELY_NEARBY = 0.05
@@ -126,8 +128,9 @@ class Assistant:
             if self._is_historical(ranked[0][0]) and not may_speak_of_the_past(question):
                 return self._only_history(question, ranked[0][0], reading)
             return self._authored(question, ranked, reading.confidence)
-        # A passage cannot cover what is asked where too many words stand nowhere in the library.
-        if reading.outside < SURELY_OUTSIDE and reading.known >= PASSAGE_COVERAGE:
+        told = telling(words(question))
+        covered = self.library.share_in_passages(told) >= PASSAGE_COVERAGE
+        if len(set(told)) >= FEWEST_WORDS and covered and reading.outside < SURELY_OUTSIDE:
             found = self._passage(question)
             if found is not None:
                 return found

@@ -6,10 +6,12 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from assistant.guidance.model import Guidance
 from assistant.library.content import Content
 from assistant.library.model import Compiled, Library
 from assistant.library.read import CheckedContent
 from assistant.library.trained import trained_matcher
+from assistant.matching.normalise import words
 from assistant.search.index import PassageIndex
 
 COMPILED = "library.msgpack"
@@ -38,7 +40,15 @@ def compile_in_memory(source: Content, content: CheckedContent, step: Step) -> L
 def _compiled(source: Content, content: CheckedContent, step: Step) -> Compiled:
     matcher = trained_matcher(source, content.questions, step)
     intents = tuple(replace(intent, utterances={}) for intent in content.questions.intents)
-    return Compiled(content.guidance, intents, matcher)
+    return Compiled(content.guidance, intents, matcher, _passage_words(content.guidance))
+
+
+def _passage_words(guidance: Guidance) -> list[str]:
+    found: set[str] = set()
+    for place in guidance.places.values():
+        for passage in place.section.passages:
+            found.update(words(passage.text))
+    return sorted(found)
 
 
 def _counter(content: CheckedContent, step: Step) -> Callable[[], None]:

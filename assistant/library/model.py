@@ -1,6 +1,7 @@
 """The opened library: everything that a question is answered from."""
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,12 @@ if (
 
 class Compiled(Struct, frozen=True):
     """What is stored in one file of the library: the guidance, the intents without utterances, the
-    matcher."""
+    matcher, and every word of every passage in order."""
 
     guidance: Guidance
     intents: tuple[Intent, ...]
     matcher: Matcher
+    passage_words: list[str]
 
 
 class Library:
@@ -32,7 +34,18 @@ class Library:
         self.guidance = compiled.guidance
         self.intents = {intent.id: intent for intent in compiled.intents}
         self.matcher = compiled.matcher
+        self._passage_words = compiled.passage_words
         self._open_index = open_index
+
+    def share_in_passages(self, words: Sequence[str]) -> float:
+        """The share of ``words`` that passages may hold, endings aside: a cheap look before the
+        index is opened."""
+        return sum(map(self._may_be_in_passages, words)) / len(words) if words else 0.0
+
+    def _may_be_in_passages(self, word: str) -> bool:
+        stem = word[: max(4, len(word) - 3)]
+        at = bisect_left(self._passage_words, stem)
+        return at < len(self._passage_words) and self._passage_words[at].startswith(stem)
 
     @cached_property
     def passages(self) -> "PassageIndex":

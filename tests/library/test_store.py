@@ -58,6 +58,16 @@ def test_the_first_question_builds_and_the_next_one_only_reads(small: Content) -
     assert files(libraries()) == before
 
 
+def test_a_passage_answers_where_no_intent_does(small: Content) -> None:
+    assistant = Assistant(Watch().open(small), NOW)
+    said = assistant.ask("climb the stair, take a lantern along?", Transcript())
+    assert said.citations[0].anchor == "lighthouse-manual#steps-at-dusk"
+    assert said.citations[0].paragraph == "1"
+    assert said.intent is None
+    assert said.text.startswith("Climb the stair.")
+    assert "No written answer fits" in said.warnings[0]
+
+
 def test_changed_content_is_compiled_again(small: Content) -> None:
     Watch().open(small)
     path = small.questions / "lighthouse-manual" / "the-lamp.yaml"
