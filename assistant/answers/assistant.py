@@ -93,8 +93,7 @@ class Assistant:
         # What is left out of a follow-up was said before: read it with the question that it
         # follows.
         joined = matcher.read([*repaired(words(last.question), matcher), *found], gains)
-        agree = joined.matches and self._section(joined) == self._section(alone)
-        return joined if agree else alone
+        return joined if self._section(joined) == self._section(alone) else alone
 
     def why(self, question: str) -> list[str]:
         """What decided the reading of ``question`` that stands alone, in lines for a maintainer."""
@@ -114,13 +113,15 @@ class Assistant:
             lines.append(f"{match.intent}: {match.likelihood:.3f}; spoke for it: {spoke}")
         return lines
 
-    def _section(self, reading: Reading) -> str:
-        return self.library.intents[reading.matches[0].intent].section
+    def _section(self, reading: Reading) -> str | None:
+        """The section of the best intent, None where nothing matches."""
+        return self.library.intents[reading.matches[0].intent].section if reading.matches else None
 
     def _answer(self, question: str, last: Answer | None) -> Answer:
         if len(question) > refusals.LONGEST_QUESTION:
             return refusals.refusal(question, Reason.NOT_UNDERSTOOD, refusals.TOO_LONG)
-        if not telling(words(question)) and last is None:
+        found = words(question)
+        if not found or (last is None and not telling(found)):
             return refusals.refusal(question, Reason.NOT_UNDERSTOOD, refusals.NO_QUESTION)
         reading = self.read(question, last)
         ranked = self._for_its_time(question, reading)
@@ -128,12 +129,12 @@ class Assistant:
             if self._is_historical(ranked[0][0]) and not may_speak_of_the_past(question):
                 return self._only_history(question, ranked[0][0], reading)
             return self._authored(question, ranked, reading.confidence)
-        told = telling(words(question))
+        told = telling(found)
         covered = self.library.share_in_passages(told) >= PASSAGE_COVERAGE
         if len(set(told)) >= FEWEST_WORDS and covered and reading.outside < SURELY_OUTSIDE:
-            found = self._passage(question)
-            if found is not None:
-                return found
+            passage = self._passage(question)
+            if passage is not None:
+                return passage
         return self._refused(question, reading, ranked)
 
     def _for_its_time(self, question: str, reading: Reading) -> list[tuple[Intent, float]]:

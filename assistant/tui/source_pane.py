@@ -32,10 +32,9 @@ class SourcePane(VerticalScroll):
         publication, section = place.publication, place.section
         head = Content.assemble(
             (" > ".join(section.path), "bold"),
-            f"\n{publication.about.publisher}, {publication.about.title}"
-            f"\nStatus: {publication.status(today).in_words}. "
-            f"Last changed: {publication.last_changed:%d %B %Y}."
-            f"\n{section.citation}",
+            f"\n{publication.about.publisher}, {publication.about.title}. Status: "
+            f"{publication.status(today).in_words}. "
+            f"Last changed: {publication.last_changed:%d %B %Y}. {section.citation}",
             (f"\n{RESTATED}", "italic"),
         )
         await self.mount(Static(head, id="source-head"))

@@ -84,6 +84,15 @@ def test_what_is_no_question_is_not_understood(assistant: Assistant, question: s
     assert (answer.kind, answer.reason) == (Kind.REFUSE, Reason.NOT_UNDERSTOOD)
 
 
+@pytest.mark.parametrize("question", ["", "?!", "ζητω", "and", "it", "\n"])
+def test_what_says_nothing_after_an_answer_is_lived_with(
+    assistant: Assistant, question: str
+) -> None:
+    transcript = Transcript()
+    assistant.ask("who signs off a section 44 search", transcript)
+    assert assistant.ask(question, transcript).kind is Kind.REFUSE
+
+
 def test_a_refusal_says_whom_to_ask_and_points_to_the_nearest_section(assistant: Assistant) -> None:
     answer = ask(assistant, "what is the maximum sentence for burglary")
     assert answer.kind is Kind.REFUSE
