@@ -1,6 +1,7 @@
 """The conversation line by line, in a real terminal and through pipes."""
 
 import os
+import signal
 import sys
 
 import pexpect
@@ -40,7 +41,13 @@ def test_a_conversation_in_a_terminal(library: object) -> None:
 
 def test_an_interrupt_ends_it_without_a_traceback(library: object) -> None:
     child = pexpect.spawn(
-        sys.executable, ["-m", "assistant", "--plain"], cwd=str(ROOT), encoding="utf-8", timeout=60
+        sys.executable,
+        ["-m", "assistant", "--plain"],
+        cwd=str(ROOT),
+        encoding="utf-8",
+        timeout=60,
+        # Whoever runs the tests in the background may have interrupts ignored; a terminal has not.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     child.expect("You: ")
     child.sendintr()
