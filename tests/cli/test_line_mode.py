@@ -39,6 +39,11 @@ def test_a_conversation_in_a_terminal(library: object) -> None:
     assert child.exitstatus == 0
 
 
+def interrupts_as_in_a_terminal() -> None:
+    """Whoever runs the tests in the background may have interrupts ignored; a terminal has not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupt_ends_it_without_a_traceback(library: object) -> None:
     child = pexpect.spawn(
         sys.executable,
@@ -46,8 +51,7 @@ def test_an_interrupt_ends_it_without_a_traceback(library: object) -> None:
         cwd=str(ROOT),
         encoding="utf-8",
         timeout=60,
-        # Whoever runs the tests in the background may have interrupts ignored; a terminal has not.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=interrupts_as_in_a_terminal,
     )
     child.expect("You: ")
     child.sendintr()
