@@ -99,6 +99,13 @@ def test_reindex_compiles_anew(small: Content) -> None:
     assert "3 answers" in said.stderr
 
 
+def test_the_first_question_builds_with_progress_on_standard_error(small: Content) -> None:
+    first, second = (run("ask", "where is the lamp oil kept") for _ in range(2))
+    assert "Building the library" in first.stderr
+    assert second.stderr == ""
+    assert first.stdout == second.stdout
+
+
 def test_version_and_help() -> None:
     assert run("--version").stdout.strip() == f"assistant {__version__}"
     said = run("--help").stdout
