@@ -1,6 +1,7 @@
 """The assistant: a question in a conversation becomes one Answer."""
 
 from datetime import date, datetime
+from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -78,10 +79,9 @@ class Assistant:
 
     def read(self, question: str, last: Answer | None = None) -> Reading:
         """What the matcher makes of ``question`` after the answer ``last``."""
-        matcher = self.library.matcher
-        found = repaired(words(question), matcher)
+        found = repaired(words(question), self.library.matcher)
         gains = favoured(question, last, self.library)
-        alone = matcher.read(found, gains)
+        alone = self._of_its_time(question, found, gains)
         if (
             last is None
             or alone.confidence >= ANSWER_FROM
@@ -92,8 +92,29 @@ class Assistant:
             return alone
         # What is left out of a follow-up was said before: read it with the question that it
         # follows.
-        joined = matcher.read([*repaired(words(last.question), matcher), *found], gains)
+        before = repaired(words(last.question), self.library.matcher)
+        joined = self._of_its_time(question, [*before, *found], gains)
         return joined if self._section(joined) == self._section(alone) else alone
+
+    def _of_its_time(self, question: str, found: list[str], gains: dict[str, float]) -> Reading:
+        """A reading by the publications that may answer: a question that names the past by all, any
+        other by the current ones alone, if one of their intents is likely at all."""
+        reading = self.library.matcher.read(found, gains)
+        if not reading.matches or speaks_of_the_past(question):
+            return reading
+        historical = self._historical
+        current = [m.likelihood for m in reading.matches if m.intent not in historical]
+        if reading.matches[0].intent not in historical or not current:
+            return reading
+        if current[0] < reading.matches[0].likelihood * CURRENT_ENOUGH:
+            return reading
+        return self.library.matcher.read(found, gains, historical)
+
+    @cached_property
+    def _historical(self) -> frozenset[str]:
+        """The intents of historical publications."""
+        intents = self.library.intents.values()
+        return frozenset(intent.id for intent in intents if self._is_historical(intent))
 
     def why(self, question: str) -> list[str]:
         """What decided the reading of ``question`` that stands alone, in lines for a maintainer."""
@@ -124,7 +145,7 @@ class Assistant:
         if not found or (last is None and not telling(found)):
             return refusals.refusal(question, Reason.NOT_UNDERSTOOD, refusals.NO_QUESTION)
         reading = self.read(question, last)
-        ranked = self._for_its_time(question, reading)
+        ranked = [(self.library.intents[m.intent], m.likelihood) for m in reading.matches]
         if ranked and reading.confidence >= ANSWER_FROM:
             if self._is_historical(ranked[0][0]) and not may_speak_of_the_past(question):
                 return self._only_history(question, ranked[0][0], reading)
@@ -136,23 +157,6 @@ class Assistant:
             if passage is not None:
                 return passage
         return self._refused(question, reading, ranked)
-
-    def _for_its_time(self, question: str, reading: Reading) -> list[tuple[Intent, float]]:
-        """The intents with their likelihood, best first, those of historical publications only
-        where they may answer.
-
-        A question that names the past may be answered by them; any other by what is current, if
-        that is likely at all.
-        """
-        ranked = [
-            (self.library.intents[match.intent], match.likelihood) for match in reading.matches
-        ]
-        if not ranked or speaks_of_the_past(question):
-            return ranked
-        current = [entry for entry in ranked if not self._is_historical(entry[0])]
-        if current and current[0][1] >= ranked[0][1] * CURRENT_ENOUGH:
-            return current
-        return ranked
 
     def _is_historical(self, intent: Intent) -> bool:
         place = self.library.guidance.places[intent.section]

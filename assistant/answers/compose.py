@@ -5,11 +5,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
-from assistant.answers.model import LONGEST_TEXT, CitedPassage
+from assistant.answers.model import CitedPassage
 from assistant.guidance.citations import Citation
 from assistant.guidance.model import Guidance, Passage, Place, Status
 from assistant.guidance.wording import without_markup
-from assistant.matching.intents import Intent
+from assistant.matching.intents import LONGEST_TEXT, Intent
 
 # The words of an answer's first sentence count this much beside those of the rest.
 _FACT_WEIGHT = 3.0

@@ -8,9 +8,6 @@ from msgspec import Struct
 from assistant.guidance.model import Status
 from assistant.matching.intents import Reason
 
-LONGEST_TEXT = 220
-"""The most words that the text of an answer may have."""
-
 
 class Kind(StrEnum):
     """What an answer is: an answer, a question back to the user, or a refusal."""

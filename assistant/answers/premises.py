@@ -23,7 +23,7 @@ class _Kind(NamedTuple):
 
 
 _KINDS = {
-    "section": _Kind(re.compile(r"\b(?:section|sect?|s)\.?\s?(\d+[a-z]?)\b"), False),
+    "section": _Kind(re.compile(r"(?<!')\b(?:section|sect?|s)\.?\s?(\d+[a-z]?)\b"), False),
     "code": _Kind(re.compile(r"(#[a-z]+)\b"), False),
     "sum": _Kind(re.compile(r"£\s?([\d,]+k?)"), False),
     "form": _Kind(re.compile(r"\b((?:im|is|bail)\s?\d+[a-z]?)\b"), False),
@@ -59,7 +59,8 @@ _CONTRARIES = (
     (
         re.compile(r"\b(?:require|need|must|have to|has to|got to)"),
         re.compile(
-            r"\b(?:not|n't|no|without)\b[^.;]{0,40}\b(?:requir|need|necessary)|\bneed not\b"
+            r"(?:\b(?:not|no|without|dont|doesnt|isnt|arent|wont)|n't)\b"
+            r"[^.;]{0,40}\b(?:requir|need|necessary)|\bneed(?: not|nt|n't)\b"
         ),
         Premise("required", "not required"),
     ),

@@ -8,14 +8,11 @@ from msgspec.structs import replace
 
 from assistant.guidance.model import Guidance
 from assistant.library.content import Content
-from assistant.library.model import Compiled, Library
+from assistant.library.model import COMPILED, INDEX, Compiled, Library
 from assistant.library.read import CheckedContent
 from assistant.library.trained import trained_matcher
 from assistant.matching.normalise import words
 from assistant.search.index import PassageIndex
-
-COMPILED = "library.msgpack"
-INDEX = "index"
 
 Step = Callable[[str, int, int], None]
 """Told how far a compilation is: what is being done, how much of it is done, of how much."""

@@ -17,6 +17,11 @@ if (
     from assistant.search.index import PassageIndex
 
 
+COMPILED = "library.msgpack"
+INDEX = "index"
+"""The file and the folder that a stored library consists of, beside its manifest."""
+
+
 class Compiled(Struct, frozen=True):
     """What is stored in one file of the library: the guidance, the intents without utterances, the
     matcher, and every word of every passage in order."""

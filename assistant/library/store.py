@@ -22,17 +22,15 @@ from assistant import __version__
 from assistant.errors import AssistantError, LibraryError
 from assistant.library.content import Content
 from assistant.library.home import libraries
-from assistant.library.model import Compiled, Library
+from assistant.library.model import COMPILED, INDEX, Compiled, Library
 
 if TYPE_CHECKING:
     from assistant.search.index import PassageIndex
 
-FORMAT = "7"
+FORMAT = "8"
 """Part of the hash: raised when what is stored, or how it is compiled, changes."""
 
 _MANIFEST = "manifest.json"
-_COMPILED = "library.msgpack"
-_INDEX = "index"
 _TEMPORARY = ".new-"
 _DAMAGED = ".damaged-"
 _LEFT_BEHIND_SECONDS = 3600
@@ -77,7 +75,7 @@ def load(folder: Path) -> Library:
             data = (folder / name).read_bytes()
             if len(data) != size or zlib.crc32(data) != checksum:
                 raise LibraryError(f"{name} is not as it was written")
-            if name == _COMPILED:
+            if name == COMPILED:
                 compiled = msgspec.msgpack.decode(data, type=Compiled)
     except FileNotFoundError as error:
         raise LibraryError(f"{Path(error.filename).name} is missing") from error
@@ -87,7 +85,7 @@ def load(folder: Path) -> Library:
     def open_index() -> "PassageIndex":
         from assistant.search.index import PassageIndex
 
-        return PassageIndex.open(folder / _INDEX)
+        return PassageIndex.open(folder / INDEX)
 
     return Library(compiled, open_index)
 

@@ -7,6 +7,9 @@ from msgspec import Struct
 
 from assistant.guidance.citations import Citation
 
+LONGEST_TEXT = 220
+"""The most words that the text of an answer may have."""
+
 
 class Voice(StrEnum):
     """Who is asking. Voices differ in words, so matching is judged on voices left out of

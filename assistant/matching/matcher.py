@@ -13,7 +13,7 @@ import math
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import mul
 from typing import NamedTuple
@@ -144,10 +144,16 @@ class Matcher(Struct, frozen=True, dict=True):
     neighbours: Neighbours
     calibration: tuple[float, ...]
 
-    def read(self, found: list[str], favoured: Mapping[str, float] | None = None) -> Reading:
+    def read(
+        self,
+        found: list[str],
+        favoured: Mapping[str, float] | None = None,
+        without: Collection[str] = (),
+    ) -> Reading:
         """The intents that the words ``found`` of a question may mean, and how sure that is.
 
         ``favoured`` adds to the scores of some intents: those that a conversation has been about.
+        The intents ``without`` take no part, so that the likelihoods are those of the others.
         """
         meaning = self._meaning(found)
         scores = self.scores(found, meaning)
@@ -155,17 +161,17 @@ class Matcher(Struct, frozen=True, dict=True):
             n = self.number.get(intent)
             if n in scores:
                 scores[n] += extra
+        for intent in without:
+            scores.pop(self.number[intent], None)
         likelihoods = softmax(scores)
         count = len(self.intents)
         order = sorted((n for n in scores if n < count), key=lambda n: (-likelihoods[n], n))
-        groups = [n for n in scores if n >= count]
+        groups = sorted((n for n in scores if n >= count), key=lambda n: (-likelihoods[n], n))
         outside = sum(likelihoods[n] for n in groups)
-        nearest = max(groups, key=lambda n: (likelihoods[n], -n), default=None)
         known = self._known(found)
         best = [likelihoods[n] for n in order[:SHOWN]]
         confidence = 0.0
         if best:
-            groups.sort(key=lambda n: (-likelihoods[n], n))
             near = self._nearness(found, meaning, [order[0]])
             away = self._nearness(found, meaning, groups[:OUTSIDE_GROUPS])
             explained = self._explained(found, order[0])
@@ -175,7 +181,7 @@ class Matcher(Struct, frozen=True, dict=True):
             [Match(self.intents[n], likelihoods[n]) for n in order[:20]],
             confidence,
             outside,
-            self.sections[nearest] if nearest is not None else "",
+            self.sections[groups[0]] if groups else "",
             known,
         )
 
@@ -242,7 +248,6 @@ class Matcher(Struct, frozen=True, dict=True):
 
         The length is that of ``whole``, where ``counts`` is only a part of the question.
         """
-        names = self.weights.features
         rarity = memoryview(self.weights.rarity).cast("f")
         starts = memoryview(self.weights.starts).cast("I")
         classes = memoryview(self.weights.classes).cast("H")
@@ -250,8 +255,8 @@ class Matcher(Struct, frozen=True, dict=True):
         length = 0.0
         rows = []
         for feature, count in (whole or counts).items():
-            n = bisect_left(names, feature)
-            if n < len(names) and names[n] == feature:
+            n = self._row(feature)
+            if n is not None:
                 value = rarity[n] * (1.0 + math.log(count))
                 length += value * value
                 if feature in counts:

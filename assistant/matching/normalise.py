@@ -12,7 +12,7 @@ from itertools import pairwise
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 _EXACT = (
     (re.compile(r"\bi[\s-]*24[\s/-]*7\b"), "i247"),
-    (re.compile(r"\b(?:sections?|sect?|ss?)[\s.]*(\d+[a-z]?)\b"), r"section\1"),
+    (re.compile(r"(?<!')\b(?:sections?|sect?|ss?)[\s.]*(\d+[a-z]?)\b"), r"section\1"),
     (re.compile(r"\b(im|is|bail)[\s-]+(\d+[a-z]?)\b"), r"\1\2"),
     (re.compile(r"\bpart[\s-]*(\d)\b"), r"part\1"),
     (re.compile(r"(?<=\w)'(?=\w)"), ""),

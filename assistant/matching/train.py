@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from assistant.matching.intents import Questions
+from assistant.matching.intents import LONGEST_TEXT, Questions
 from assistant.matching.matcher import (
     CANDIDATES,
     NEIGHBOUR_DIMENSIONS,
@@ -62,7 +62,6 @@ OUTSIDE_FOLD = 6
 
 # So much of the words of a fact must stand in an answer that is made of other facts.
 FACT_SHARE = 0.85
-LONGEST_TEXT = 220
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 Step = Callable[[int, int], None]

@@ -7,12 +7,12 @@ import yaml
 
 from assistant.answers.assistant import Assistant
 from assistant.answers.compose import cited, compose, cut, passage_text, warnings, word_count
-from assistant.answers.model import LONGEST_TEXT, Answer, Kind
+from assistant.answers.model import Answer, Kind
 from assistant.answers.refusals import LONGEST_QUESTION
 from assistant.answers.transcript import Transcript
 from assistant.guidance.model import Status
 from assistant.library.model import Library
-from assistant.matching.intents import Reason
+from assistant.matching.intents import LONGEST_TEXT, Reason
 from tests.helpers import ROOT, TODAY
 
 
@@ -144,6 +144,18 @@ def test_a_question_about_today_is_never_answered_from_history(
     answer = ask(assistant, question)
     if answer.kind is Kind.ANSWER:
         assert answer.citations[0].status is not Status.HISTORICAL
+
+
+def test_the_likelihood_is_that_of_the_answer_that_is_given(assistant: Assistant) -> None:
+    """A current answer that goes before a historical one does not borrow its likelihood."""
+    library = assistant.library
+    for intent in library.intents.values():
+        if intent.id.startswith(("icibi-", "protocol-")):
+            question = intent.title.replace("2016", "").replace("2001", "")
+            answer = ask(assistant, question)
+            if answer.kind is Kind.ANSWER and answer.citations[0].status is Status.CURRENT:
+                likely = {m.intent: m.likelihood for m in assistant.read(question).matches}
+                assert likely[answer.intent or ""] == max(likely.values()), question
 
 
 @pytest.mark.parametrize("question", CASES["history"])

@@ -29,6 +29,11 @@ def test_exact_things_are_one_word_however_typed(typed: str, word: str) -> None:
     assert words(typed) == [word]
 
 
+@pytest.mark.parametrize("typed", ["he's 17", "she’s 17", "it's 3"])
+def test_an_apostrophe_before_a_number_makes_no_section(typed: str) -> None:
+    assert "section" not in " ".join(words(typed))
+
+
 def test_words_without_a_topic_do_not_tell() -> None:
     assert telling(words("who is it that signs the search")) == ["signs", "search"]
 
