@@ -27,7 +27,7 @@ from assistant.library.model import COMPILED, INDEX, Compiled, Library
 if TYPE_CHECKING:
     from assistant.search.index import PassageIndex
 
-FORMAT = "8"
+FORMAT = "9"
 """Part of the hash: raised when what is stored, or how it is compiled, changes."""
 
 _MANIFEST = "manifest.json"

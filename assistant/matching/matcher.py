@@ -15,17 +15,20 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from heapq import nlargest
 from operator import mul
 from typing import NamedTuple
 
 from msgspec import Struct
 
+from assistant.matching.asked import Asked, asked
 from assistant.matching.normalise import features, telling
 from assistant.matching.word_vectors import DIMENSIONS, the_word_vectors
 
-# Only this many classes, best by words and letters, are scored by meaning too: the others cannot
-# come first any more.
-CANDIDATES = 120
+# Only this many intents and groups of outside questions, best by words and letters, are scored by
+# meaning too: the others cannot come first any more.
+CANDIDATES = 90
+OUTSIDE_CANDIDATES = 30
 # The nearest texts of the best intent, and of so many groups of outside questions, are looked at
 # one by one.
 OUTSIDE_GROUPS = 5
@@ -62,17 +65,17 @@ class Reading(NamedTuple):
 
 
 class Weights(Struct, frozen=True):
-    """A sparse matrix, feature by class: ``features`` in order; the entries of feature n from
+    """A sparse matrix, feature by column: ``features`` in order; the entries of feature n from
     ``starts[n]`` on.
 
-    ``rarity`` (float32) says how much a feature counts, ``classes`` (uint16) and ``values`` (int16,
-    times ``scale``) hold the entries.
+    ``rarity`` (float32) says how much a feature counts, ``columns`` (uint16) and ``values`` (int16,
+    times ``scale``) hold the entries. A column belongs to a class or, after those, to a family.
     """
 
     features: list[str]
     rarity: bytes
     starts: bytes
-    classes: bytes
+    columns: bytes
     values: bytes
     scale: float
 
@@ -127,15 +130,18 @@ class Neighbours(Struct, frozen=True):
 class Matcher(Struct, frozen=True, dict=True):
     """A trained matcher. Classes are the intents and, after them, the groups of outside questions.
 
-    ``sections`` holds the section of each intent and the name of each group; ``meanings`` the
-    vector of each class (``DIMENSIONS`` signed bytes, times ``meanings_scale``); ``calibration``
-    the weights of the model on top, in the order of ``evidence``; ``unseen_rarity`` the weight of a
-    word that training
-    did not see.
+    ``sections`` holds the section of each intent and the name of each group; ``families`` the
+    column of what each class shares with others of its kind; ``meanings`` the
+    vector of each class (``DIMENSIONS`` signed bytes, times ``meanings_scale``); ``held`` the kinds
+    of thing in the answer of each intent (the value of an ``Asked``); ``calibration`` the weights
+    of the model on top, in the order of ``evidence``; ``unseen_rarity`` the weight of a word that
+    training did not see.
     """
 
     intents: tuple[str, ...]
     sections: tuple[str, ...]
+    families: tuple[int, ...]
+    held: tuple[int, ...]
     weights: Weights
     meanings: bytes
     meanings_scale: float
@@ -175,7 +181,8 @@ class Matcher(Struct, frozen=True, dict=True):
             near = self._nearness(found, meaning, [order[0]])
             away = self._nearness(found, meaning, groups[:OUTSIDE_GROUPS])
             explained = self._explained(found, order[0])
-            figures = evidence(best, outside, known, *explained, *near, *away)
+            given = wanted(asked(found), Asked(self.held[order[0]]))
+            figures = evidence(best, outside, known, *explained, *near, *away, *given)
             confidence = logistic(self.calibration, figures)
         return Reading(
             [Match(self.intents[n], likelihoods[n]) for n in order[:20]],
@@ -208,10 +215,10 @@ class Matcher(Struct, frozen=True, dict=True):
         reasons = []
         for name in names:
             only = dict.fromkeys([name], names[name])
-            for value, classes, values in self._rows(Counter(only), Counter(names)):
-                at = bisect_left(classes, n)
-                if at < len(classes) and classes[at] == n:
-                    reasons.append((name, value * values[at] * self.weights.scale))
+            for value, columns, values in self._rows(Counter(only), Counter(names)):
+                weight = _entry(columns, values, n) + _entry(columns, values, self.families[n])
+                if weight:
+                    reasons.append((name, value * weight * self.weights.scale))
         meaning = self._meaning(found)
         if meaning is not None:
             vector = memoryview(self.meanings).cast("b")[n * DIMENSIONS : (n + 1) * DIMENSIONS]
@@ -221,15 +228,20 @@ class Matcher(Struct, frozen=True, dict=True):
     def scores(self, found: list[str], meaning: list[float] | None) -> dict[int, float]:
         """The scores of the classes that may come first, by number; none where no feature is
         known."""
-        total = [0.0] * len(self.sections)
+        columns = [0.0] * (max(self.families, default=0) + 1)
         any_known = False
-        for value, classes, values in self._rows(features(found)):
+        for value, numbers, values in self._rows(features(found)):
             any_known = True
-            for n, w in zip(classes, values, strict=True):
-                total[n] += value * w
+            for n, w in zip(numbers, values, strict=True):
+                columns[n] += value * w
         if not any_known:
             return {}
-        best = sorted(range(len(total)), key=lambda n: (-total[n], n))[:CANDIDATES]
+        total = [own + columns[n] for own, n in zip(columns, self.families, strict=False)]
+        count = len(self.intents)
+        best = [
+            *nlargest(CANDIDATES, range(count), key=total.__getitem__),
+            *nlargest(OUTSIDE_CANDIDATES, range(count, len(total)), key=total.__getitem__),
+        ]
         if meaning is None:
             return {n: total[n] * self.weights.scale for n in best}
         vectors = memoryview(self.meanings).cast("b")
@@ -250,7 +262,7 @@ class Matcher(Struct, frozen=True, dict=True):
         """
         rarity = memoryview(self.weights.rarity).cast("f")
         starts = memoryview(self.weights.starts).cast("I")
-        classes = memoryview(self.weights.classes).cast("H")
+        columns = memoryview(self.weights.columns).cast("H")
         values = memoryview(self.weights.values).cast("h")
         length = 0.0
         rows = []
@@ -264,7 +276,7 @@ class Matcher(Struct, frozen=True, dict=True):
         length = math.sqrt(length) or 1.0
         for n, value in rows:
             span = slice(starts[n], starts[n + 1])
-            yield value / length, classes[span], values[span]
+            yield value / length, columns[span], values[span]
 
     def _row(self, feature: str) -> int | None:
         """The row of ``feature`` among the features, None where training has not seen it."""
@@ -319,16 +331,21 @@ class Matcher(Struct, frozen=True, dict=True):
         if row is None:
             return False
         starts = memoryview(self.weights.starts).cast("I")
-        classes = memoryview(self.weights.classes).cast("H")[starts[row] : starts[row + 1]]
-        at = bisect_left(classes, n)
-        if at == len(classes) or classes[at] != n:
-            return False
-        return memoryview(self.weights.values).cast("h")[starts[row] + at] > 0
+        span = slice(starts[row], starts[row + 1])
+        columns = memoryview(self.weights.columns).cast("H")[span]
+        values = memoryview(self.weights.values).cast("h")[span]
+        return max(_entry(columns, values, n), _entry(columns, values, self.families[n])) > 0
 
     def _known(self, found: list[str]) -> float:
         """The share of telling words that training has seen."""
         told = telling(found)
         return sum(self._rarity_of(word) is not None for word in told) / len(told) if told else 0.0
+
+
+def _entry(columns: memoryview, values: memoryview, column: int) -> int:
+    """The value in ``column`` of a sparse row, 0 where it has none."""
+    at = bisect_left(columns, column)
+    return values[at] if at < len(columns) and columns[at] == column else 0
 
 
 def softmax(scores: dict[int, float]) -> dict[int, float]:
@@ -351,14 +368,16 @@ def evidence(
     near_words: float,
     away_meaning: float,
     away_words: float,
+    held: float,
+    lacking: float,
 ) -> tuple[float, ...]:
     """What the confidence is reckoned from.
 
     The likelihood of the first intent, of all that are shown, and of a refusal (as log odds, so
     that the model on top is linear in them); the share of known words; how far the words speak for
     the first intent, and the rarest that does not; how near the nearest text of the first intent
-    is, and the nearest outside
-    question.
+    is, and the nearest outside question; whether a kind of thing that is asked for stands in the
+    first intent's answer, and whether one does not.
     """
     return (
         log_odds(best[0]),
@@ -371,8 +390,16 @@ def evidence(
         near_words,
         away_meaning,
         away_words,
+        held,
+        lacking,
         1.0,
     )
+
+
+def wanted(kinds: Asked, held: Asked) -> tuple[float, float]:
+    """Whether an answer that holds ``held`` gives one of the ``kinds`` that are asked for, and
+    whether it lacks one."""
+    return float(bool(kinds & held)), float(bool(kinds & ~held))
 
 
 def log_odds(likelihood: float) -> float:

@@ -21,16 +21,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from assistant.matching.asked import asked, held
 from assistant.matching.intents import LONGEST_TEXT, Questions
 from assistant.matching.matcher import (
     CANDIDATES,
     NEIGHBOUR_DIMENSIONS,
+    OUTSIDE_CANDIDATES,
     OUTSIDE_GROUPS,
     SHOWN,
     Matcher,
     Neighbours,
     Weights,
     evidence,
+    wanted,
 )
 from assistant.matching.normalise import features, telling, words
 from assistant.matching.word_vectors import DIMENSIONS, the_word_vectors
@@ -45,10 +48,15 @@ ABOUT_WEIGHT = 0.35
 # The starting point: means of length 1, times this.
 START = 20.0
 START_MEANINGS = 10.0
-EPOCHS = 4
+EPOCHS = 3
 BATCH = 512
-RATE = 1.0
-RATE_MEANINGS = 0.5
+RATE = 1.5
+RATE_MEANINGS = 0.75
+# What an intent learns, the others of its section learn a little, and what a group of outside
+# questions learns, all the others: how a section is spoken of, and how people ask for what no
+# guidance gives, shows in all of them together long before it shows in each.
+SHARED_IN_SECTION = 0.4
+SHARED_OUTSIDE = 1.0
 SEED = 7
 # Entries kept in the sparse matrix; at a million and a quarter nothing measurable is lost.
 KEPT = 1_250_000
@@ -88,10 +96,23 @@ class _Vocabulary(NamedTuple):
 
 
 class _Model(NamedTuple):
-    """Weights by feature and class, and by dimension of meaning and class."""
+    """Weights by feature and column, and by dimension of meaning and column.
+
+    The first columns are the classes' own; after them come their families' (see ``_families``).
+    """
 
     weights: Floats
     meanings: Floats
+    families: NDArray[np.int64]
+
+    def of_classes(self, columns: Floats) -> Floats:
+        """The scores of the classes, row by row: their own columns and their families'."""
+        return columns[:, : len(self.families)] + columns[:, self.families]
+
+    def speaks_for(self, feature: int, label: int) -> bool:
+        """Whether ``feature`` speaks for the class ``label``, or for its family."""
+        own, family = self.weights[feature, label], self.weights[feature, self.families[label]]
+        return bool(max(own, family) > LEAST_WEIGHT)
 
 
 def train(questions: Questions, step: Step) -> Matcher:
@@ -103,7 +124,8 @@ def train(questions: Questions, step: Step) -> Matcher:
         _text(f"{intent.title}\n{intent.answer}", n) for n, intent in enumerate(questions.intents)
     ]
     vocabulary = _vocabulary([*texts, *about])
-    examples = _Examples(texts, about, vocabulary, len(classes))
+    families = _families(classes, len(questions.intents))
+    examples = _Examples(texts, about, vocabulary, families)
     batches = -(-len(texts) // BATCH) * EPOCHS * 2
     done = 0
 
@@ -118,7 +140,7 @@ def train(questions: Questions, step: Step) -> Matcher:
     model = examples.fit(np.arange(len(texts)), count)
     step(batches, batches)
     neighbours = examples.neighbours(np.arange(len(texts)))
-    return _matcher(questions, classes, vocabulary, model, neighbours, calibration)
+    return _matcher(questions, classes, vocabulary, families, model, neighbours, calibration)
 
 
 def _group(near: str | None, reason: str) -> str:
@@ -170,13 +192,23 @@ def _vocabulary(texts: list[_Text]) -> _Vocabulary:
     return _Vocabulary(names, number, np.array(rarity, np.float32), len(texts))
 
 
+def _families(classes: list[str], intents: int) -> list[int]:
+    """The number of each class's family: the intents of a section are one, all groups of outside
+    questions are the last. They are numbered after the classes."""
+    sections = sorted(set(classes[:intents]))
+    number = {section: len(classes) + n for n, section in enumerate(sections)}
+    last = len(classes) + len(sections)
+    return [*(number[section] for section in classes[:intents]), *[last] * (len(classes) - intents)]
+
+
 class _Examples:
     """The texts as matrices, and models fitted on some of them."""
 
     def __init__(
-        self, texts: list[_Text], about: list[_Text], vocabulary: _Vocabulary, classes: int
+        self, texts: list[_Text], about: list[_Text], vocabulary: _Vocabulary, families: list[int]
     ) -> None:
-        self.classes = classes
+        self.classes = len(families)
+        self.families = np.array(families)
         self.labels = np.array([text.label for text in texts])
         self.vectors = _vectors(texts, vocabulary)
         self.about = _vectors(about, vocabulary)
@@ -202,6 +234,7 @@ class _Examples:
         """A model of the texts ``rows``: means first, then gradient descent."""
         vectors, meanings, labels = self.vectors[rows], self.meanings[rows], self.labels[rows]
         model = self._start(vectors, meanings, labels)
+        members = self._members()
         random = np.random.default_rng(SEED)
         for _ in range(EPOCHS):
             order = random.permutation(len(rows))
@@ -210,26 +243,38 @@ class _Examples:
                 some = vectors[batch]
                 active = np.unique(some.indices)
                 some = some[:, active]
-                wrong = likelihoods(some @ model.weights[active] + meanings[batch] @ model.meanings)
+                columns = some @ model.weights[active] + meanings[batch] @ model.meanings
+                wrong = likelihoods(model.of_classes(columns))
                 wrong[np.arange(len(batch)), labels[batch]] -= 1
+                wrong = np.hstack([wrong, (members @ wrong.T).T])
                 model.weights[active] -= RATE * (some.T @ wrong)
                 model.meanings[:] -= RATE_MEANINGS * (meanings[batch].T @ wrong)
                 count()
         return model
 
+    def _members(self) -> Any:
+        """Family by class: how much of what its members learn a family learns."""
+        first = self.families.min()
+        shares = np.where(self.families < self.families.max(), SHARED_IN_SECTION, SHARED_OUTSIDE)
+        where = (self.families - first, np.arange(self.classes))
+        shape = (self.families.max() - first + 1, self.classes)
+        return sparse.csr_matrix((shares.astype(np.float32), where), shape=shape)
+
     def _start(self, vectors: Any, meanings: Floats, labels: NDArray[np.int64]) -> _Model:
+        """Each class's own mean; the families start with nothing."""
         ones = np.ones(len(labels), np.float32)
-        shape = (self.classes, len(labels))
+        shape = (self.families.max() + 1, len(labels))
         belongs = sparse.csr_matrix((ones, (labels, np.arange(len(labels)))), shape=shape)
         about = self.about.copy()
         sizes = np.asarray(belongs.sum(axis=1)).ravel()
         about = sparse.diags(ABOUT_WEIGHT * sizes[: about.shape[0]]) @ about
-        about.resize((self.classes, vectors.shape[1]))
+        about.resize((self.families.max() + 1, vectors.shape[1]))
         means = np.asarray((belongs @ vectors + about).todense(), np.float32)
         centres = np.asarray(belongs @ meanings, np.float32)
         return _Model(
             np.ascontiguousarray(START * _unit(means).T),
             np.ascontiguousarray(START_MEANINGS * _unit(centres).T),
+            self.families,
         )
 
 
@@ -306,7 +351,7 @@ def _explained(
         n = vocabulary.number.get(word)
         rarity = unseen if n is None else float(vocabulary.rarity[n])
         whole += rarity
-        if n is not None and model.weights[n, label] > LEAST_WEIGHT:
+        if n is not None and model.speaks_for(n, label):
             explained += rarity
         else:
             strangest = max(strangest, rarity)
@@ -353,17 +398,20 @@ def _calibration(
 ) -> tuple[float, ...]:
     """Weights of the model on top, from the texts ``rows`` that ``model`` has not seen."""
     if not len(rows):
-        return (1.0, *[0.0] * 10)
+        return (1.0, *[0.0] * 12)
     count = len(questions.intents)
-    sparse_scores = examples.vectors[rows] @ model.weights
-    scores = sparse_scores + examples.meanings[rows] @ model.meanings
+    sparse_scores = model.of_classes(examples.vectors[rows] @ model.weights)
+    scores = sparse_scores + model.of_classes(examples.meanings[rows] @ model.meanings)
     # As in use, only the best by words and letters take part.
-    limit = -np.sort(-sparse_scores, axis=1)[:, min(CANDIDATES, scores.shape[1]) - 1]
-    scores[sparse_scores < limit[:, None]] = -np.inf
+    for part, most in ((slice(count), CANDIDATES), (slice(count, None), OUTSIDE_CANDIDATES)):
+        some = sparse_scores[:, part]
+        limit = -np.sort(-some, axis=1)[:, : min(most, some.shape[1])][:, -1:]
+        scores[:, part][some < limit] = -np.inf
     likely = likelihoods(scores)
     facts = _Facts(questions)
     seen = np.setdiff1d(np.arange(len(examples.labels)), rows)
     neighbours = examples.neighbours(seen)
+    given = [held(intent.answer) for intent in questions.intents]
     rarity = memoryview(vocabulary.rarity.tobytes()).cast("f")
     figures, right = [], []
     for row, text in enumerate(rows):
@@ -377,7 +425,10 @@ def _calibration(
         groups = count + np.argsort(-likely[row, count:], kind="stable")[:OUTSIDE_GROUPS]
         near = neighbours.nearness([int(order[0])], meaning, words_of, rarity)
         away = neighbours.nearness(groups.tolist(), meaning, words_of, rarity)
-        figures.append(evidence(best, outside, examples.known[text], *explained, *near, *away))
+        thing = wanted(asked(examples.words[text]), given[order[0]])
+        figures.append(
+            evidence(best, outside, examples.known[text], *explained, *near, *away, *thing)
+        )
         right.append(bool(label < count and facts.shown(int(label), order)))
     inside = examples.labels[rows] < count
     share = inside.mean()
@@ -407,6 +458,7 @@ def _matcher(
     questions: Questions,
     classes: list[str],
     vocabulary: _Vocabulary,
+    families: list[int],
     model: _Model,
     neighbours: Neighbours,
     calibration: tuple[float, ...],
@@ -416,21 +468,24 @@ def _matcher(
     least = np.partition(size.ravel(), -KEPT)[-KEPT] if size.size > KEPT else 0.0
     kept = size > least
     scale = float(size.max()) / 32_767
-    meanings_scale = float(np.abs(model.meanings).max()) / 127
-    features_of, classes_of = np.nonzero(kept)
+    meanings = model.of_classes(model.meanings).T
+    meanings_scale = float(np.abs(meanings).max()) / 127
+    features_of, columns = np.nonzero(kept)
     starts = np.searchsorted(features_of, np.arange(len(vocabulary.names) + 1))
     return Matcher(
         intents=tuple(intent.id for intent in questions.intents),
         sections=tuple(classes),
+        families=tuple(families),
+        held=tuple(held(intent.answer).value for intent in questions.intents),
         weights=Weights(
             features=vocabulary.names,
             rarity=vocabulary.rarity.tobytes(),
             starts=starts.astype(np.uint32).tobytes(),
-            classes=classes_of.astype(np.uint16).tobytes(),
+            columns=columns.astype(np.uint16).tobytes(),
             values=np.rint(model.weights[kept] / scale).astype(np.int16).tobytes(),
             scale=scale,
         ),
-        meanings=np.rint(model.meanings.T / meanings_scale).astype(np.int8).tobytes(),
+        meanings=np.rint(meanings / meanings_scale).astype(np.int8).tobytes(),
         meanings_scale=meanings_scale,
         unseen_rarity=math.log(1 + vocabulary.texts),
         vocabulary=[n for n in vocabulary.names if not n.startswith("~") and " " not in n],
