@@ -7,12 +7,15 @@ more; one that stands alone drops them, because its own words outweigh the favou
 
 import re
 
-from assistant.answers.model import Answer, Kind
+from assistant.answers.model import Answer
 from assistant.library.model import Library
 
-SAME_SECTION = 1.5
-NEIGHBOUR = 1.5
-SAME_BRANCH = 0.75
+# Scores are log likelihoods, so a gain is the logarithm of how many times likelier an intent
+# becomes. A section holds about one intent in a hundred, and a question that leans on the one
+# before stays in its section more often than not: fifty times as likely, a gain of 4.
+SAME_SECTION = 2.0
+NEIGHBOUR = 2.0
+SAME_BRANCH = 1.0
 # A question that leans on the one before it counts on the context so much more.
 LEANING = 2.0
 SHORT_WORDS = 9
@@ -34,8 +37,9 @@ def leans(question: str) -> bool:
 
 
 def favoured(question: str, last: Answer | None, library: Library) -> dict[str, float]:
-    """How much each intent gains from the answer before: nothing where there was none."""
-    if last is None or last.kind is Kind.REFUSE or not last.citations:
+    """How much each intent gains from the answer before, or from the section that a refusal named:
+    nothing where there was neither."""
+    if last is None or not last.citations:
         return {}
     factor = LEANING if leans(question) else 1.0
     gains: dict[str, float] = {}

@@ -56,6 +56,16 @@ def build_parser() -> argparse.ArgumentParser:
     reindex = commands.add_parser("reindex", help="compile the library anew")
     reindex.set_defaults(run="reindex")
 
+    evaluate = commands.add_parser(
+        "eval", help="measure the answers on a file of your own labelled questions"
+    )
+    evaluate.add_argument(
+        "file", metavar="FILE", help="JSON Lines; docs/maintainers.md says what a line holds"
+    )
+    evaluate.add_argument("--wrong", action="store_true", help="list what was not right")
+    evaluate.add_argument("--json", action="store_true", help="print the figures as JSON")
+    evaluate.set_defaults(run="eval")
+
     where = commands.add_parser("where", help="print every folder and file that is read or written")
     where.set_defaults(run="where")
     return parser

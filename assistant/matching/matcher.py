@@ -39,8 +39,7 @@ SHOWN = 6
 
 
 class Match(NamedTuple):
-    """An intent and its likelihood among everything that the question could be, refusals
-    included."""
+    """An intent and its likelihood, should the guidance answer the question at all."""
 
     intent: str
     likelihood: float
@@ -184,8 +183,9 @@ class Matcher(Struct, frozen=True, dict=True):
             given = wanted(asked(found), Asked(self.held[order[0]]))
             figures = evidence(best, outside, known, *explained, *near, *away, *given)
             confidence = logistic(self.calibration, figures)
+        inside = max(1.0 - outside, 1e-9)
         return Reading(
-            [Match(self.intents[n], likelihoods[n]) for n in order[:20]],
+            [Match(self.intents[n], likelihoods[n] / inside) for n in order[:20]],
             confidence,
             outside,
             self.sections[groups[0]] if groups else "",

@@ -104,7 +104,8 @@ EMPTY = frozenset(
         "your",
     ]
 )
-SHORTEST_GRAM, LONGEST_GRAM = 3, 5
+# Runs of 3 and 5 letters beside those of 4 double the work and change no figure by more than noise.
+GRAM = 4
 
 
 def words(text: str) -> list[str]:
@@ -121,18 +122,17 @@ def telling(found: Iterable[str]) -> list[str]:
 
 
 def _features(found: list[str]) -> Iterator[str]:
-    yield from telling(found)
+    told = telling(found)
+    yield from told
     for first, second in pairwise(found):
         yield f"{first} {second}"
-    for word in found:
+    for word in told:
         padded = f"<{word}>"
-        for size in range(SHORTEST_GRAM, LONGEST_GRAM + 1):
-            for start in range(len(padded) - size + 1):
-                yield f"~{padded[start : start + size]}"
+        for start in range(len(padded) - GRAM + 1):
+            yield f"~{padded[start : start + GRAM]}"
 
 
 def features(found: list[str]) -> Counter[str]:
-    """How often each feature stands in the words ``found``: telling words, pairs of words, and runs
-    of 3 to 5
-    letters (``~``)."""
+    """How often each feature stands in the words ``found``: telling words, pairs of words, and the
+    runs of 4 letters (``~``) of telling words."""
     return Counter(_features(found))

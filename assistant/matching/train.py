@@ -10,7 +10,6 @@ SciPy are needed here and nowhere else.
 """
 
 import math
-import re
 import zlib
 from array import array
 from collections import Counter
@@ -22,6 +21,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from assistant.matching.asked import asked, held
+from assistant.matching.facts import fact_words, says
 from assistant.matching.intents import LONGEST_TEXT, Questions
 from assistant.matching.matcher import (
     CANDIDATES,
@@ -48,9 +48,9 @@ ABOUT_WEIGHT = 0.35
 # The starting point: means of length 1, times this.
 START = 20.0
 START_MEANINGS = 10.0
-EPOCHS = 3
+EPOCHS = 4
 BATCH = 512
-RATE = 1.5
+RATE = 2.0
 RATE_MEANINGS = 0.75
 # What an intent learns, the others of its section learn a little, and what a group of outside
 # questions learns, all the others: how a section is spoken of, and how people ask for what no
@@ -63,14 +63,12 @@ KEPT = 1_250_000
 # A word speaks for a class from this weight on: about the least that is kept.
 LEAST_WEIGHT = 0.2
 # The share of questions that the guidance does not answer, in use. Nobody has counted it; one in
-# four is assumed.
-OUTSIDE_SHARE = 0.25
+# four is assumed, half of them near misses of a section. More are written than that, because they
+# are hard to tell.
+NEAR_MISS_SHARE = 0.125
+FAR_SHARE = 0.125
 # One outside question in this many is left out for calibration, as one voice of every intent is.
 OUTSIDE_FOLD = 6
-
-# So much of the words of a fact must stand in an answer that is made of other facts.
-FACT_SHARE = 0.85
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 Step = Callable[[int, int], None]
 Floats = NDArray[np.float32]
@@ -136,7 +134,9 @@ def train(questions: Questions, step: Step) -> Matcher:
 
     kept = np.array([not text.held_out for text in texts])
     trial = examples.fit(np.flatnonzero(kept), count)
-    calibration = _calibration(examples, trial, np.flatnonzero(~kept), questions, vocabulary)
+    calibration = _calibration(
+        examples, trial, np.flatnonzero(~kept), questions, classes, vocabulary
+    )
     model = examples.fit(np.arange(len(texts)), count)
     step(batches, batches)
     neighbours = examples.neighbours(np.arange(len(texts)))
@@ -365,9 +365,7 @@ class _Facts:
     def __init__(self, questions: Questions) -> None:
         self.answers = [set(words(intent.answer)) for intent in questions.intents]
         self.lengths = [len(intent.answer.split()) for intent in questions.intents]
-        self.facts = [
-            set(telling(words(_leading_fact(intent.answer)))) for intent in questions.intents
-        ]
+        self.facts = [fact_words(intent.answer) for intent in questions.intents]
 
     def shown(self, label: int, order: NDArray[np.int64]) -> bool:
         """Whether the fact of intent ``label`` stands in the answers ``order``, as many as can be
@@ -380,13 +378,7 @@ class _Facts:
                 if n == label:
                     return True
                 held |= self.answers[n]
-        return len(self.facts[label] & held) >= FACT_SHARE * len(self.facts[label])
-
-
-def _leading_fact(answer: str) -> str:
-    """What an answer prints bold, or its first sentence."""
-    bold = _BOLD.findall(answer)
-    return " ".join(bold) if bold else answer.partition(".")[0]
+        return says(self.facts[label], held)
 
 
 def _calibration(
@@ -394,6 +386,7 @@ def _calibration(
     model: _Model,
     rows: NDArray[np.int64],
     questions: Questions,
+    classes: list[str],
     vocabulary: _Vocabulary,
 ) -> tuple[float, ...]:
     """Weights of the model on top, from the texts ``rows`` that ``model`` has not seen."""
@@ -430,12 +423,23 @@ def _calibration(
             evidence(best, outside, examples.known[text], *explained, *near, *away, *thing)
         )
         right.append(bool(label < count and facts.shown(int(label), order)))
-    inside = examples.labels[rows] < count
-    share = inside.mean()
-    weight = np.where(
-        inside, (1 - OUTSIDE_SHARE) / max(share, 1e-9), OUTSIDE_SHARE / max(1 - share, 1e-9)
+    return _logistic_regression(
+        np.array(figures), np.array(right, float), _as_in_use(examples.labels[rows], classes, count)
     )
-    return _logistic_regression(np.array(figures), np.array(right, float), weight)
+
+
+def _as_in_use(labels: NDArray[np.int64], classes: list[str], intents: int) -> NDArray[np.float64]:
+    """What each of the texts must weigh for the shares of their kinds to be those in use."""
+    inside = labels < intents
+    near = ~inside & np.array(["#" in classes[label] for label in labels])
+    weight = np.zeros(len(labels))
+    for kind, share in (
+        (inside, 1 - NEAR_MISS_SHARE - FAR_SHARE),
+        (near, NEAR_MISS_SHARE),
+        (~inside & ~near, FAR_SHARE),
+    ):
+        weight[kind] = share / max(kind.mean(), 1e-9)
+    return weight
 
 
 def _logistic_regression(
