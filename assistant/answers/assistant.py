@@ -44,7 +44,12 @@ PASSAGE_CONFIDENCE = 0.3
 FEWEST_WORDS = 3
 MOST_ALTERNATIVES = 4
 # With a refusal, what is answered nearby is named from this likelihood on.
-LIKELY_NEARBY = 0.05
+LIKELY_NEARBY = 0.03
+# Where it is nearly sure that the guidance answers, but not which of two sections is meant, the
+# two are offered: the second at least this likely beside the first, both together this likely.
+SURELY_INSIDE = 0.8
+CLOSE = 0.5
+BOTH = 0.6
 MOST_NEARBY = 3
 
 
@@ -73,6 +78,10 @@ class Assistant:
         answer = self._answer(question, transcript.last)
         careful = personal_data.warning(question)
         if careful is not None:
+            if answer.kind is Kind.REFUSE:
+                # Perhaps it is the person that is asked about, of whom nothing is known here.
+                text = f"{refusals.PERSONAL_DATA} {answer.text}"
+                answer = replace(answer, reason=Reason.PERSONAL_DATA, text=text)
             answer = replace(answer, warnings=(careful, *answer.warnings))
         transcript.answers.append(answer)
         return answer
@@ -113,8 +122,12 @@ class Assistant:
     @cached_property
     def _historical(self) -> frozenset[str]:
         """The intents of historical publications."""
-        intents = self.library.intents.values()
-        return frozenset(intent.id for intent in intents if self._is_historical(intent))
+        places = self.library.guidance.places
+        return frozenset(
+            intent.id
+            for intent in self.library.intents.values()
+            if places[intent.section].publication.status(self.today) is Status.HISTORICAL
+        )
 
     def why(self, question: str) -> list[str]:
         """What decided the reading of ``question`` that stands alone, in lines for a maintainer."""
@@ -150,8 +163,10 @@ class Assistant:
             if self._is_historical(ranked[0][0]) and not may_speak_of_the_past(question):
                 return self._only_history(question, ranked[0][0], reading)
             return self._authored(question, ranked, reading.confidence)
+        if self._is_between_two(reading, ranked):
+            return self._which(question, ranked, reading.confidence)
         told = telling(found)
-        covered = self.library.share_in_passages(told) >= PASSAGE_COVERAGE
+        covered = self.library.share_in_one_section(told) >= PASSAGE_COVERAGE
         if len(set(told)) >= FEWEST_WORDS and covered and reading.outside < SURELY_OUTSIDE:
             passage = self._passage(question)
             if passage is not None:
@@ -159,8 +174,7 @@ class Assistant:
         return self._refused(question, reading, ranked)
 
     def _is_historical(self, intent: Intent) -> bool:
-        place = self.library.guidance.places[intent.section]
-        return place.publication.status(self.today) is Status.HISTORICAL
+        return intent.id in self._historical
 
     def _authored(
         self, question: str, ranked: list[tuple[Intent, float]], confidence: float
@@ -177,18 +191,17 @@ class Assistant:
         if premise is not None:
             said = f"The question says {premise.stated}; the guidance says {premise.guidance}."
             lead = f"**{said}** {lead}"
-        near = [
-            entry
-            for entry in ranked[1:]
-            if self._is_historical(entry[0]) == self._is_historical(best)
-        ]
-        seen = {intent.id for intent, _ in ranked}
-        beside = self.library.intents_by_section[best.section]
-        near += [(intent, 0.0) for intent in beside if intent.id not in seen]
         calls = [in_words(c, self.now()) for c in desks(guidance, best.citations, best.answer)]
+        near = self._near(best, ranked)
         text, added = compose(with_calls(lead, calls), best, near, self._section_title)
         citations = [*best.citations, *(c for intent in added for c in intent.citations)]
-        left = [entry for entry in ranked[1:] if entry[0] not in added]
+        # What another publication says is a reading of its own, even where it has been named.
+        publication = citations[0].partition("#")[0]
+        left = [
+            (intent, likelihood)
+            for intent, likelihood in ranked[1:]
+            if intent not in added or not intent.section.startswith(f"{publication}#")
+        ]
         return Answer(
             question=question,
             kind=Kind.ANSWER,
@@ -197,13 +210,71 @@ class Assistant:
             confidence=round(confidence, 4),
             citations=cited(guidance, citations, best.answer, self.today),
             alternatives=tuple(
-                self._alternative(intent, likelihood * (1 - confidence))
+                self._alternative(intent, likelihood * (1 - confidence), ranked)
                 for intent, likelihood in left[:MOST_ALTERNATIVES]
             ),
             warnings=tuple(warnings(guidance, citations, self.today)),
             premise=premise,
-            walkthrough=best.dialogue,
+            walkthrough=best.dialogue or self.library.walkthroughs.get(best.section),
         )
+
+    def _near(self, best: Intent, ranked: list[tuple[Intent, float]]) -> list[tuple[Intent, float]]:
+        """What may stand beside the answer of ``best``: the other readings, then the rest of its
+        section; nothing historical beside what is current, nor the other way round."""
+        time = self._is_historical(best)
+        near = [
+            entry
+            for entry in ranked
+            if entry[0] is not best and self._is_historical(entry[0]) == time
+        ]
+        seen = {intent.id for intent, _ in ranked}
+        beside = self.library.intents_by_section[best.section]
+        return near + [(intent, 0.0) for intent in beside if intent.id not in seen]
+
+    def _is_between_two(self, reading: Reading, ranked: list[tuple[Intent, float]]) -> bool:
+        """Whether the guidance surely answers, but two sections are about as likely to be meant."""
+        if len(ranked) < 2 or reading.outside > 1 - SURELY_INSIDE:
+            return False
+        (first, likely), (second, less) = ranked[:2]
+        return (
+            first.section != second.section
+            and self._is_historical(first) == self._is_historical(second)
+            and less >= CLOSE * likely
+            and likely + less >= BOTH
+        )
+
+    def _which(
+        self, question: str, ranked: list[tuple[Intent, float]], confidence: float
+    ) -> Answer:
+        """The question back: which of two readings is meant."""
+        choices = ranked[:2]
+        lines = [
+            f"{number}. {intent.title} ({self._section_title(intent)})"
+            for number, (intent, _) in enumerate(choices, 1)
+        ]
+        text = "\n".join(["Which of these do you mean? Type its number.", "", *lines])
+        return Answer(
+            question=question,
+            kind=Kind.CLARIFY,
+            text=text,
+            confidence=round(confidence, 4),
+            alternatives=tuple(self._alternative(i, chance, ranked) for i, chance in choices),
+        )
+
+    def choose(self, number: int, transcript: Transcript) -> Answer | None:
+        """The answer to choice ``number`` (from 1) of the question back that was asked last; None
+        where there is no such choice."""
+        last = transcript.last
+        if last is None or last.kind is not Kind.CLARIFY:
+            return None
+        if not 1 <= number <= len(last.alternatives):
+            return None
+        chosen = self.library.intents[last.alternatives[number - 1].intent or ""]
+        others = [self.library.intents[a.intent or ""] for a in last.alternatives]
+        ranked = [(chosen, 1.0), *((other, 0.0) for other in others if other is not chosen)]
+        answer = self._authored(last.question, ranked, 1.0)
+        transcript.answers.append(answer)
+        return answer
 
     def _section_title(self, intent: Intent) -> str:
         return self.library.guidance.places[intent.section].section.title
@@ -215,12 +286,20 @@ class Assistant:
         nearest = cited(self.library.guidance, intent.citations[:1], intent.answer, self.today)
         return refusals.refusal(question, Reason.NOT_COVERED, text, nearest, reading.confidence)
 
-    def _alternative(self, intent: Intent, confidence: float) -> Alternative:
+    def _alternative(
+        self, intent: Intent, confidence: float, ranked: list[tuple[Intent, float]]
+    ) -> Alternative:
+        """``intent`` as the answer that it would be, with the other facts of its section."""
+        beside = [
+            entry for entry in self._near(intent, ranked) if entry[0].section == intent.section
+        ]
+        text, added = compose(intent.answer.strip(), intent, beside, self._section_title)
+        citations = [*intent.citations, *(c for other in added for c in other.citations)]
         return Alternative(
             intent=intent.id,
-            text=intent.answer.strip(),
+            text=text,
             confidence=round(confidence, 4),
-            citations=cited(self.library.guidance, intent.citations, intent.answer, self.today),
+            citations=cited(self.library.guidance, citations, intent.answer, self.today),
         )
 
     def _passage(self, question: str) -> Answer | None:
@@ -272,5 +351,5 @@ class Assistant:
             text,
             (cited_place(place, question, self.today),),
             reading.confidence,
-            tuple(self._alternative(intent, chance) for intent, chance in nearby),
+            tuple(self._alternative(intent, chance, ranked) for intent, chance in nearby),
         )

@@ -20,6 +20,10 @@ OFF_TOPIC = (
     "This is not about foreign nationals, immigration enforcement or international policing; "
     "the library holds nothing else."
 )
+PERSONAL_DATA = (
+    "The library holds guidance and knows nothing about any person: ask what to do, without names, "
+    "dates of birth or numbers."
+)
 _ASK_NEXT = (
     "Ask your international liaison officer (ILO), "
     "or IE NCCU where it is about a person's immigration status."

@@ -13,7 +13,7 @@ def run(options: argparse.Namespace) -> int:
     """Print what was read or every fault; 1 where there is a fault."""
     faults: list[Problem] = []
     try:
-        guidance, questions = read_content(find_content())
+        guidance, questions, dialogues = read_content(find_content())
     except ContentError as error:
         faults = error.problems
     if options.json:
@@ -32,6 +32,6 @@ def run(options: argparse.Namespace) -> int:
         print(
             f"{len(guidance.publications)} publications, {len(questions.intents)} intents with "
             f"{utterances} utterances, "
-            f"{len(questions.outside)} outside questions: no faults"
+            f"{len(questions.outside)} outside questions, {len(dialogues)} dialogues: no faults"
         )
     return 1 if faults else 0

@@ -18,7 +18,7 @@ A number opens that source of the last answer; help explains; quit leaves.
 Do not enter names or dates of birth. Nothing that you type is stored or sent."""
 
 _HELP = """Type a question in your own words and press Enter.
-1, 2, 3 and so on: open that source of the last answer.
+1, 2, 3 and so on: open that source of the last answer, or choose what was meant.
 help: this text. quit: leave (or end of file, Ctrl+D)."""
 
 
@@ -33,7 +33,12 @@ def converse() -> int:
         if typed == "help":
             print(_HELP)
         elif typed.isdecimal() and len(typed) <= 2 and transcript.last is not None:
-            print("\n".join(_source(assistant, transcript, int(typed))))
+            chosen = assistant.choose(int(typed), transcript)
+            if chosen is not None:
+                print("Assistant:")
+                print("\n".join(answer_lines(chosen)))
+            else:
+                print("\n".join(_source(assistant, transcript, int(typed))))
         elif typed:
             print("Assistant:")
             print("\n".join(answer_lines(assistant.ask(typed, transcript))))

@@ -55,10 +55,6 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     if answer.kind is Kind.REFUSE and answer.reason is not None:
         yield f"No answer ({answer.reason.value})."
     yield from text_lines(answer.text)
-    for number, alternative in enumerate(
-        answer.alternatives if answer.kind is Kind.CLARIFY else (), 1
-    ):
-        yield from _block(f"{number}. {alternative.text}", "  ")
     for warning in answer.warnings:
         yield from _block(f"Warning: {without_controls(warning)}", "")
     if answer.citations:

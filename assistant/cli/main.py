@@ -49,6 +49,24 @@ def build_parser() -> argparse.ArgumentParser:
     )
     show.set_defaults(run="show")
 
+    walk = commands.add_parser("walk", help="walk a structured dialogue, or list them")
+    walk.add_argument("name", nargs="*", metavar="NAME", help="a dialogue, or words of a situation")
+    walk.add_argument("--answers", metavar="FILE", help="walk without a person: ids with values")
+    walk.add_argument("--record", metavar="FILE", help="write the record (.md, .json or text)")
+    walk.add_argument("--json", action="store_true", help="with --answers: print the walk as JSON")
+    walk.add_argument("--save", metavar="FILE", help="save the walk after every answer")
+    walk.add_argument("--resume", metavar="FILE", help="go on with a saved walk")
+    walk.add_argument("--plain", action="store_true", help="line by line, without the screen")
+    walk.add_argument(
+        "--map",
+        nargs="?",
+        const="outline",
+        choices=("outline", "mermaid", "dot"),
+        help="draw the dialogue instead",
+    )
+    walk.add_argument("--screens", action="store_true", help="print every screen instead")
+    walk.set_defaults(run="walk")
+
     check = commands.add_parser("check", help="find faults in the corpus and the intents")
     check.add_argument("--json", action="store_true", help="print the faults as JSON")
     check.set_defaults(run="check")

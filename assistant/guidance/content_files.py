@@ -16,7 +16,20 @@ from assistant.errors import ContentError, Problem
 T = TypeVar("T")
 Key = str | int
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_SafeLoader):  # type: ignore[misc]
+    """YAML without its oldest trap: ``yes``, ``no``, ``on`` and ``off`` are words, not booleans."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [
+        (tag, re.compile("true|false") if tag.endswith(":bool") else pattern)
+        for tag, pattern in resolvers
+    ]
+    for first, resolvers in _SafeLoader.yaml_implicit_resolvers.items()
+}
 _UNKNOWN = re.compile(r"unknown field `(?P<name>[^`]+)`")
 _AT = re.compile(r" - at `\$?(?P<path>.*)`$")
 _STEP = re.compile(r"\.?([^.\[\]]+)|\[(\d+|\.\.\.)\]")

@@ -27,6 +27,11 @@ class Content(NamedTuple):
         """The folder of the intents."""
         return self.root / INTENTS / "questions"
 
+    @property
+    def dialogues(self) -> Path:
+        """The folder of the dialogues."""
+        return self.root / INTENTS / "dialogues"
+
     def files(self) -> list[Path]:
         """Every content file, in an order that does not depend on the machine."""
         found = (
@@ -38,13 +43,13 @@ class Content(NamedTuple):
             Path(path) for path in sorted(path for path in found if path.endswith((".md", ".yaml")))
         ]
 
-    def digest(self, *parts: str, corpus: bool = True) -> str:
-        """The SHA-256 over ``parts`` and the names and bytes of every content file (or those of the
-        intents alone)."""
+    def digest(self, *parts: str, below: Path | None = None) -> str:
+        """The SHA-256 over ``parts`` and the names and bytes of every content file (or of those
+        ``below`` one folder)."""
         total = hashlib.sha256("\n".join(parts).encode())
         start = len(str(self.root)) + 1
         for path in self.files():
-            if not corpus and path.is_relative_to(self.corpus):
+            if below is not None and not path.is_relative_to(below):
                 continue
             data = path.read_bytes()
             total.update(f"\n{str(path)[start:].replace(os.sep, '/')}\n{len(data)}\n".encode())

@@ -1,12 +1,14 @@
 """The opened library: everything that a question is answered from."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from assistant.dialogues.model import Dialogue
 from assistant.guidance.model import Guidance
 from assistant.matching.intents import Intent
 from assistant.matching.matcher import Matcher
@@ -14,48 +16,93 @@ from assistant.matching.matcher import Matcher
 if (
     TYPE_CHECKING
 ):  # Whoosh takes longer to import than everything else here; most questions do not need it
+    from assistant.dialogues.walk import Book
     from assistant.search.index import PassageIndex
 
 
 COMPILED = "library.msgpack"
+DIALOGUES = "dialogues.msgpack"
 INDEX = "index"
-"""The file and the folder that a stored library consists of, beside its manifest."""
+"""The files and the folder that a stored library consists of, beside its manifest."""
 
 
 class Compiled(Struct, frozen=True):
     """What is stored in one file of the library: the guidance, the intents without utterances, the
-    matcher, and every word of every passage in order."""
+    matcher, and every word of every passage in order with the numbers (uint16) of the sections that
+    hold it; of each section the dialogue that walks it."""
 
     guidance: Guidance
     intents: tuple[Intent, ...]
     matcher: Matcher
     passage_words: list[str]
+    word_sections: list[bytes]
+    walkthroughs: dict[str, str]
+
+
+class Dialogues(Struct, frozen=True):
+    """The dialogues, and the matcher that finds one by the words of a situation (its intents are
+    the dialogues)."""
+
+    dialogues: tuple[Dialogue, ...]
+    matcher: Matcher | None
 
 
 class Library:
     """A compiled library in use. Nothing in it changes and nothing is written through it."""
 
-    def __init__(self, compiled: Compiled, open_index: "Callable[[], PassageIndex]") -> None:
+    def __init__(
+        self,
+        compiled: Compiled,
+        open_index: "Callable[[], PassageIndex]",
+        read_dialogues: "Callable[[], Dialogues]",
+    ) -> None:
         self.guidance = compiled.guidance
         self.intents = {intent.id: intent for intent in compiled.intents}
         self.matcher = compiled.matcher
         self._passage_words = compiled.passage_words
+        self._word_sections = compiled.word_sections
+        self.walkthroughs = compiled.walkthroughs
         self._open_index = open_index
+        self._read_dialogues = read_dialogues
 
-    def share_in_passages(self, words: Sequence[str]) -> float:
-        """The share of ``words`` that passages may hold, endings aside: a cheap look before the
-        index is opened."""
-        return sum(map(self._may_be_in_passages, words)) / len(words) if words else 0.0
+    def share_in_one_section(self, words: Sequence[str]) -> float:
+        """The greatest share of ``words`` that one section may hold, endings aside: a cheap look
+        before the index is opened."""
+        held: Counter[int] = Counter()
+        for word in words:
+            held.update(self._sections_with(word))
+        return max(held.values(), default=0) / len(words) if words else 0.0
 
-    def _may_be_in_passages(self, word: str) -> bool:
+    def _sections_with(self, word: str) -> set[int]:
         stem = word[: max(4, len(word) - 3)]
-        at = bisect_left(self._passage_words, stem)
-        return at < len(self._passage_words) and self._passage_words[at].startswith(stem)
+        found: set[int] = set()
+        names = self._passage_words
+        at = bisect_left(names, stem)
+        while at < len(names) and names[at].startswith(stem):
+            found.update(memoryview(self._word_sections[at]).cast("H"))
+            at += 1
+        return found
 
     @cached_property
     def passages(self) -> "PassageIndex":
         """The search index, opened when it is first needed."""
         return self._open_index()
+
+    @cached_property
+    def dialogues(self) -> "Dialogues":
+        """The dialogues, read when one is first needed."""
+        return self._read_dialogues()
+
+    @cached_property
+    def book(self) -> "Book":
+        """The dialogues as the engine walks them."""
+        from assistant.dialogues.countries import groups
+        from assistant.dialogues.walk import Book
+
+        return Book(
+            {dialogue.id: dialogue for dialogue in self.dialogues.dialogues},
+            groups(self.guidance.countries),
+        )
 
     @cached_property
     def intents_by_section(self) -> dict[str, list[Intent]]:

@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
-from assistant.errors import ContentError
+from assistant.dialogues.dialogue_files import read_dialogues
+from assistant.dialogues.model import Dialogue
+from assistant.errors import ContentError, Problem
 from assistant.guidance.corpus import read_corpus
 from assistant.guidance.model import Guidance
 from assistant.library.content import Content
@@ -11,10 +13,11 @@ from assistant.matching.question_files import read_questions
 
 
 class CheckedContent(NamedTuple):
-    """The guidance and the questions, free of the faults that a check finds."""
+    """The guidance, the questions and the dialogues, free of the faults that a check finds."""
 
     guidance: Guidance
     questions: Questions
+    dialogues: tuple[Dialogue, ...]
 
 
 def read_content(content: Content) -> CheckedContent:
@@ -22,12 +25,30 @@ def read_content(content: Content) -> CheckedContent:
     root."""
     try:
         guidance = read_corpus(content.corpus)
-        return CheckedContent(guidance, read_questions(content.questions, guidance))
     except ContentError as error:
-        shortened = [
+        raise _shortened(error, content) from error
+    problems: list[Problem] = []
+    questions = Questions((), ())
+    dialogues: tuple[Dialogue, ...] = ()
+    try:
+        questions = read_questions(content.questions, guidance)
+    except ContentError as error:
+        problems += _shortened(error, content).problems
+    try:
+        dialogues = read_dialogues(content.dialogues, guidance)
+    except ContentError as error:
+        problems += _shortened(error, content).problems
+    if problems:
+        raise ContentError(problems)
+    return CheckedContent(guidance, questions, dialogues)
+
+
+def _shortened(error: ContentError, content: Content) -> ContentError:
+    return ContentError(
+        [
             problem._replace(file=problem.file.relative_to(content.root))
             if problem.file.is_relative_to(content.root)
             else problem
             for problem in error.problems
         ]
-        raise ContentError(shortened) from error
+    )

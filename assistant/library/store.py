@@ -22,12 +22,12 @@ from assistant import __version__
 from assistant.errors import AssistantError, LibraryError
 from assistant.library.content import Content
 from assistant.library.home import libraries
-from assistant.library.model import COMPILED, INDEX, Compiled, Library
+from assistant.library.model import COMPILED, DIALOGUES, INDEX, Compiled, Dialogues, Library
 
 if TYPE_CHECKING:
     from assistant.search.index import PassageIndex
 
-FORMAT = "9"
+FORMAT = "12"
 """Part of the hash: raised when what is stored, or how it is compiled, changes."""
 
 _MANIFEST = "manifest.json"
@@ -87,7 +87,10 @@ def load(folder: Path) -> Library:
 
         return PassageIndex.open(folder / INDEX)
 
-    return Library(compiled, open_index)
+    def read_dialogues() -> Dialogues:
+        return msgspec.msgpack.decode((folder / DIALOGUES).read_bytes(), type=Dialogues)
+
+    return Library(compiled, open_index, read_dialogues)
 
 
 def _compile(content: Content, folder: Path, step: Step, note: Note, anew: bool = False) -> Library:

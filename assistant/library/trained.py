@@ -1,15 +1,15 @@
-"""The trained matcher of the intents as they are: shipped with the program, kept from before, or
-trained now.
+"""The trained matchers, of the questions and of the dialogues as they are: shipped with the
+program, kept from before, or trained now.
 
-Training takes half a minute and needs NumPy and SciPy; a matcher is good for as long as the
-intents, and what it is trained by, stay the same. So it has a file of its own, named by the hash of
-both.
+Training takes half a minute and needs NumPy and SciPy; a matcher is good for as long as what it has
+learnt, and what it is trained by, stay the same. So each has a file of its own, named by the hash
+of both.
 """
 
 import contextlib
 import os
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -31,23 +31,23 @@ _CHECKSUM = 4
 Step = Callable[[str, int, int], None]
 
 
-def file_name(content: Content) -> str:
-    """The name of the file that holds the matcher of ``content``."""
+def file_name(content: Content, folder: Path) -> str:
+    """The name of the file that holds the matcher of what stands in ``folder`` of ``content``."""
     code = Path(matcher_module.__file__).parent
     parts = [str(zlib.crc32(path.read_bytes())) for path in sorted(code.glob("*.py"))]
     parts += [str(zlib.crc32(path.read_bytes())) for path in sorted((code / "vectors").glob("*.*"))]
-    return f"matcher-{content.digest(*parts, corpus=False)[:16]}.msgpack"
+    return f"{folder.name}-{content.digest(*parts, below=folder)[:16]}.msgpack"
 
 
-def trained_matcher(content: Content, questions: Questions, step: Step) -> Matcher:
-    """The matcher of ``questions``, which ``content`` holds: read where it is kept, else trained
-    and kept.
+def trained_matcher(content: Content, folder: Path, questions: Questions, step: Step) -> Matcher:
+    """The matcher of ``questions``, which stand in ``folder`` of ``content``: read where it is
+    kept, else trained and kept.
 
     Raises LibraryError where it must be trained and NumPy or SciPy is missing.
     """
-    name = file_name(content)
-    for folder in (content.root / SHIPPED, libraries()):
-        kept = _read(folder / name)
+    name = file_name(content, folder)
+    for place in (content.root / SHIPPED, libraries()):
+        kept = _read(place / name)
         if kept is not None:
             return kept
     try:
@@ -60,9 +60,10 @@ def trained_matcher(content: Content, questions: Questions, step: Step) -> Match
     matcher = train(questions, lambda done, of: step("learning what people ask", done, of))
     with contextlib.suppress(OSError):  # kept where that is possible; trained anew where it is not
         write(libraries() / name, matcher)
-        for old in sorted(_others(libraries(), name), key=lambda path: path.stat().st_mtime)[
-            :-_KEPT
-        ]:
+        others = (
+            path for path in libraries().glob(f"{folder.name}-*.msgpack") if path.name != name
+        )
+        for old in sorted(others, key=lambda path: path.stat().st_mtime)[:-_KEPT]:
             old.unlink()
     return matcher
 
@@ -84,7 +85,3 @@ def _read(path: Path) -> Matcher | None:
     except (OSError, msgspec.DecodeError):
         return None
     return None
-
-
-def _others(folder: Path, name: str) -> Iterator[Path]:
-    return (path for path in folder.glob("matcher-*.msgpack") if path.name != name)

@@ -5,7 +5,7 @@ are few and are told by their words alone; a question may ask for none of them, 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from enum import Flag, auto
 
 _NUMBER = (
@@ -33,23 +33,61 @@ class Asked(Flag):
     NAME = auto()
 
 
-# In the words of a question, as ``normalise.words`` gives them.
+_UNITS = [
+    before + unit + ending
+    for before in ("", "working ", "calendar ")
+    for unit in ("second", "minute", "hour", "day", "week", "fortnight", "month", "year")
+    for ending in ("", "s")
+]
+_PLURAL = ("", "s")
+# Words of a question in a row, as ``normalise.words`` gives them.
 _ASKS = {
-    Asked.SUM: r"how much|£\S*|how many (?:pounds|quid)|fees?|fines?|fined|prices?|costs?|"
-    r"budgets?|salary|overtime|compensation|pay|pays|paid",
-    Asked.TIME: rf"how long|how many {_UNIT}|deadlines?|by when|how soon|how fast|how quick(?:ly)?|"
-    r"time limits?|turnaround|how far in advance|how often|how old|expires?|expiry|valid for",
-    Asked.COUNT: rf"how many (?!{_UNIT})|number of|percentage|what share|proportion|per cent",
-    Asked.DATE: r"(?:what|which) (?:year|date|month|day)|when (?:was|were|did)|whens|since when",
-    Asked.TELEPHONE: r"(?:tele)?phone|ring|dial|tel|number (?:for|to)|whats the number|mobile|"
-    r"hotline",
-    Asked.EMAIL: r"e ?mails?|mailbox|inbox|address",
-    Asked.STATUTE: r"(?:which|what) (?:act|section|law|legislation|statute|paragraph|schedule)s?|"
-    r"section number|under what|legislation",
-    Asked.FORM: r"(?:which|what) (?:form|paperwork|notice)s?|form number|form called",
-    Asked.RANK: r"(?:what|which|minimum) (?:rank|grade)s?|how senior|ranks?|grades?",
-    Asked.NAME: r"names? of|what (?:is|was|were) the names?|who (?:is|was|were) the|called|"
-    r"(?:who|whose) (?:signed|wrote|chaired|led)|name the|by name",
+    Asked.SUM: [
+        *("how much", "how many pounds", "how many quid", "fee", "fees", "fine", "fines", "fined"),
+        *("price", "prices", "cost", "costs", "budget", "budgets", "salary", "overtime"),
+        *("compensation", "pay", "pays", "paid", "£"),
+    ],
+    Asked.TIME: [
+        *("how long", "deadline", "deadlines", "by when", "how soon", "how fast", "how quick"),
+        *("how quickly", "time limit", "time limits", "turnaround", "how far in advance"),
+        *("how often", "how old", "expire", "expires", "expiry", "valid for"),
+        *(f"how many {unit}" for unit in _UNITS),
+    ],
+    Asked.COUNT: ["how many", "number of", "percentage", "what share", "proportion", "per cent"],
+    Asked.DATE: [
+        *(f"{which} {unit}" for which in ("what", "which") for unit in ("year", "date", "month")),
+        *("what day", "which day", "when was", "when were", "when did", "whens", "since when"),
+    ],
+    Asked.TELEPHONE: [
+        *("phone", "telephone", "ring", "dial", "tel", "number for", "number to", "mobile"),
+        *("whats the number", "hotline"),
+    ],
+    Asked.EMAIL: ["e mail", "e mails", "email", "emails", "mailbox", "inbox", "address"],
+    Asked.STATUTE: [
+        *("section number", "under what", "legislation"),
+        *(
+            f"{which} {kind}{s}"
+            for which in ("what", "which")
+            for kind in ("act", "section", "law", "statute", "paragraph", "schedule")
+            for s in _PLURAL
+        ),
+    ],
+    Asked.FORM: [
+        *("form number", "form called"),
+        *(
+            f"{which} {kind}{s}"
+            for which in ("what", "which")
+            for kind in ("form", "paperwork", "notice")
+            for s in _PLURAL
+        ),
+    ],
+    Asked.RANK: ["rank", "ranks", "grade", "grades", "how senior"],
+    Asked.NAME: [
+        *("name of", "names of", "who is the", "who was the", "who were the", "called"),
+        *("name the", "by name", "whats the name", "what is the name", "what was the name"),
+        *("what are the names", "what were the names"),
+        *(f"{who} {did}" for who in ("who", "whose") for did in ("signed", "wrote", "led")),
+    ],
 }
 # In an answer, as it is written.
 _HOLDS = {
@@ -67,23 +105,29 @@ _HOLDS = {
     r"\b[Oo]fficer\b|\b[Dd]irector\b|\bCIO\b|\bHMI\b|\b[Gg]rade\b|\bCommissioner\b",
     Asked.NAME: r"\b[A-Z][a-z]+ [A-Z][a-z]+",
 }
-_ASKING = {kind: re.compile(rf"(?<!\S)(?:{words})(?!\S)") for kind, words in _ASKS.items()}
-_HOLDING = {kind: re.compile(words) for kind, words in _HOLDS.items()}
+_LONGEST = max(len(phrase.split()) for phrases in _ASKS.values() for phrase in phrases)
+_ASKING: dict[str, Asked] = {}
+for _kind, _phrases in _ASKS.items():
+    for _phrase in _phrases:
+        _ASKING[_phrase] = _ASKING.get(_phrase, Asked(0)) | _kind
 
 
-def asked(found: Iterable[str]) -> Asked:
+def asked(found: Sequence[str]) -> Asked:
     """The kinds of thing that the words ``found`` of a question ask for."""
-    text = " ".join(found)
-    return _those(kind for kind, pattern in _ASKING.items() if pattern.search(text))
+    together = Asked(0)
+    for start in range(len(found)):
+        for end in range(start + 1, min(start + _LONGEST, len(found)) + 1):
+            together |= _ASKING.get(" ".join(found[start:end]), Asked(0))
+    if Asked.TIME in together:
+        # "How many days" asks for no count.
+        together &= ~Asked.COUNT
+    return together
 
 
 def held(answer: str) -> Asked:
     """The kinds of thing that stand in ``answer``."""
-    return _those(kind for kind, pattern in _HOLDING.items() if pattern.search(answer))
-
-
-def _those(kinds: Iterable[Asked]) -> Asked:
     together = Asked(0)
-    for kind in kinds:
-        together |= kind
+    for kind, words in _HOLDS.items():
+        if re.search(words, answer):
+            together |= kind
     return together

@@ -1,6 +1,7 @@
 """Intents: what people ask, with the answer, the places that prove it and the ways it is put."""
 
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -34,7 +35,7 @@ class Reason(StrEnum):
     PERSONAL_DATA = "personal-data"
 
 
-class Intent(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Intent(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """One askable fact or short procedure.
 
     ``answer`` is Markdown: the fact first, its conditions and exceptions always with it. The first
@@ -51,7 +52,7 @@ class Intent(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     see: tuple[str, ...] = ()
     dialogue: str | None = None
 
-    @property
+    @cached_property
     def section(self) -> str:
         """The citation of the section that carries the answer."""
         return Citation.parse(self.citations[0]).whole_section

@@ -27,11 +27,12 @@ from assistant.matching.word_vectors import DIMENSIONS, the_word_vectors
 
 # Only this many intents and groups of outside questions, best by words and letters, are scored by
 # meaning too: the others cannot come first any more.
-CANDIDATES = 90
-OUTSIDE_CANDIDATES = 30
+CANDIDATES = 70
+OUTSIDE_CANDIDATES = 20
 # The nearest texts of the best intent, and of so many groups of outside questions, are looked at
-# one by one.
-OUTSIDE_GROUPS = 5
+# one by one: at most so many of each, spread evenly.
+OUTSIDE_GROUPS = 4
+MOST_LOOKED_AT = 30
 NEIGHBOUR_DIMENSIONS = 128
 SHOWN = 6
 """How many intents count as shown with an answer when its likelihood is reckoned; see
@@ -111,7 +112,9 @@ class Neighbours(Struct, frozen=True):
         own = math.sqrt(sum(value * value for value in rows.values()))
         by_meaning = by_words = 0.0
         for label in classes:
-            for n in range(starts[label], starts[label + 1]):
+            count = starts[label + 1] - starts[label]
+            every = max(1, -(-count // MOST_LOOKED_AT))
+            for n in range(starts[label], starts[label + 1], every):
                 at = n * NEIGHBOUR_DIMENSIONS
                 close = sum(map(mul, short, meanings[at : at + NEIGHBOUR_DIMENSIONS])) / 127
                 by_meaning = max(by_meaning, close)
@@ -145,7 +148,6 @@ class Matcher(Struct, frozen=True, dict=True):
     meanings: bytes
     meanings_scale: float
     unseen_rarity: float
-    vocabulary: list[str]
     neighbours: Neighbours
     calibration: tuple[float, ...]
 
@@ -161,11 +163,7 @@ class Matcher(Struct, frozen=True, dict=True):
         The intents ``without`` take no part, so that the likelihoods are those of the others.
         """
         meaning = self._meaning(found)
-        scores = self.scores(found, meaning)
-        for intent, extra in (favoured or {}).items():
-            n = self.number.get(intent)
-            if n in scores:
-                scores[n] += extra
+        scores = self.scores(found, meaning, favoured or {})
         for intent in without:
             scores.pop(self.number[intent], None)
         likelihoods = softmax(scores)
@@ -191,6 +189,11 @@ class Matcher(Struct, frozen=True, dict=True):
             self.sections[groups[0]] if groups else "",
             known,
         )
+
+    @cached_property
+    def vocabulary(self) -> list[str]:
+        """The words that training has seen."""
+        return [name for name in self.weights.features if name[0] != "~" and " " not in name]
 
     @cached_property
     def number(self) -> dict[str, int]:
@@ -225,9 +228,11 @@ class Matcher(Struct, frozen=True, dict=True):
             reasons.append(("(meaning)", self.meanings_scale * sum(map(mul, meaning, vector))))
         return sorted(reasons, key=lambda reason: -reason[1])[:most]
 
-    def scores(self, found: list[str], meaning: list[float] | None) -> dict[int, float]:
-        """The scores of the classes that may come first, by number; none where no feature is
-        known."""
+    def scores(
+        self, found: list[str], meaning: list[float] | None, favoured: Mapping[str, float]
+    ) -> dict[int, float]:
+        """The scores of the classes that may come first, by number, those of the intents
+        ``favoured`` raised; none where no feature is known."""
         columns = [0.0] * (max(self.families, default=0) + 1)
         any_known = False
         for value, numbers, values in self._rows(features(found)):
@@ -237,6 +242,9 @@ class Matcher(Struct, frozen=True, dict=True):
         if not any_known:
             return {}
         total = [own + columns[n] for own, n in zip(columns, self.families, strict=False)]
+        for intent, extra in favoured.items():
+            if intent in self.number:
+                total[self.number[intent]] += extra / self.weights.scale
         count = len(self.intents)
         best = [
             *nlargest(CANDIDATES, range(count), key=total.__getitem__),

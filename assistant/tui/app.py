@@ -156,7 +156,11 @@ class AssistantApp(App[None]):
         if not typed:
             return
         if typed.isdecimal() and len(typed) <= 2 and self.transcript.last is not None:
-            await self.action_open_source(int(typed))
+            chosen = self.assistant and self.assistant.choose(int(typed), self.transcript)
+            if chosen:
+                await self.query_one(Conversation).add(answer_content(chosen))
+            else:
+                await self.action_open_source(int(typed))
         elif self.assistant is None:
             self._waiting.append(typed)
             self._status("The library is being opened; the answer follows.", about_library=True)

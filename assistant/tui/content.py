@@ -76,9 +76,6 @@ def answer_content(answer: Answer) -> Content:
     else:
         parts += [*sources[:1], "\n\n", markdown_content(answer.text)]
         sources = sources[1:]
-    if answer.kind is Kind.CLARIFY:
-        for number, alternative in enumerate(answer.alternatives, 1):
-            parts += [(f"\n{number}. ", "bold"), markdown_content(alternative.text)]
     for warning in answer.warnings:
         parts += [("\n\nWarning: ", "bold"), _clean(warning)]
     if sources:

@@ -86,7 +86,7 @@ def test_slips_of_the_keys_are_repaired_and_other_words_left_alone(
 
 
 def test_likelihoods_sum_to_one_with_the_outside(matcher: Matcher) -> None:
-    scores = matcher.scores(words("where is the oil"), None)
+    scores = matcher.scores(words("where is the oil"), None, {})
     assert sum(softmax(scores).values()) == pytest.approx(1.0)
 
 

@@ -1,0 +1,1 @@
+"""Structured dialogues: procedures walked step by step, without a screen in them."""
