@@ -7,6 +7,8 @@ from assistant.matching.spelling import repaired
 
 # A dialogue is offered where its likelihood, among all dialogues, is at least this.
 LIKELY = 0.08
+# One is enough where it is so likely.
+SURE = 0.6
 MOST = 3
 
 
@@ -22,4 +24,6 @@ def find(library: Library, typed: str) -> list[Dialogue]:
         return []
     by_id = {dialogue.id: dialogue for dialogue in dialogues}
     matches = matcher.read(repaired(found, matcher)).matches[:MOST]
+    if matches and matches[0].likelihood >= SURE:
+        matches = matches[:1]
     return [by_id[match.intent] for match in matches if match.likelihood >= LIKELY]

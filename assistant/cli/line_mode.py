@@ -3,12 +3,17 @@ and pipes."""
 
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from assistant.answers.assistant import Assistant
 from assistant.answers.transcript import Transcript
+from assistant.answers.walker import Walker
+from assistant.answers.walkthroughs import find
 from assistant.cli.lines import answer_lines, section_lines
 from assistant.cli.session import the_library
+from assistant.cli.walk import listed
+from assistant.cli.walk_lines import walk_by_lines
+from assistant.dialogues.session import Session
 from assistant.guidance.citations import Citation
 from assistant.guidance.wording import RESTATED
 
@@ -19,6 +24,7 @@ Do not enter names or dates of birth. Nothing that you type is stored or sent.""
 
 _HELP = """Type a question in your own words and press Enter.
 1, 2, 3 and so on: open that source of the last answer, or choose what was meant.
+walk: list the structured dialogues; walk and a name or a situation: walk one, and come back.
 help: this text. quit: leave (or end of file, Ctrl+D)."""
 
 
@@ -39,10 +45,23 @@ def converse() -> int:
                 print("\n".join(answer_lines(chosen)))
             else:
                 print("\n".join(_source(assistant, transcript, int(typed))))
+        elif typed.lower() == "walk" or typed.lower().startswith("walk "):
+            _walk(assistant, typed[4:].strip())
         elif typed:
             print("Assistant:")
             print("\n".join(answer_lines(assistant.ask(typed, transcript))))
     return 0
+
+
+def _walk(assistant: Assistant, name: str) -> None:
+    """List the dialogues, or walk the one that ``name`` or its words mean, and come back."""
+    found = find(assistant.library, name) if name else []
+    if len(found) == 1:
+        walk_by_lines(Walker(assistant, Session(found[0].id, datetime.now())))
+    elif found:
+        print("Which one? " + "; ".join(f"walk {dialogue.id}" for dialogue in found))
+    else:
+        print("\n".join(listed(assistant.library)))
 
 
 def _typed() -> Iterator[str]:

@@ -64,6 +64,8 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         yield f"   assistant show {passage.anchor}" + (
             f"/{passage.paragraph}" if passage.paragraph else ""
         )
+    if answer.walkthrough is not None:
+        yield f"To walk it step by step: assistant walk {answer.walkthrough}"
     if answer.citations:
         yield RESTATED
 

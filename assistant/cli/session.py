@@ -1,5 +1,6 @@
 """What every command that answers needs: the library, with progress and notes on standard error."""
 
+import os
 import sys
 from typing import Any
 
@@ -55,3 +56,12 @@ def the_library(anew: bool = False) -> Library:
         return (rebuild_library if anew else open_library)(find_content(), progress.step, note)
     finally:
         progress.stop()
+
+
+def can_show_screens() -> bool:
+    """Whether the terminal can show the interface."""
+    return (
+        sys.stdin.isatty()
+        and sys.stdout.isatty()
+        and os.environ.get("TERM", "") not in ("", "dumb")
+    )

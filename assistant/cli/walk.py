@@ -1,7 +1,6 @@
 """``assistant walk``: a structured dialogue, walked by a person or by a file of answers."""
 
 import argparse
-import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -11,10 +10,12 @@ import msgspec
 
 from assistant.answers.assistant import Assistant
 from assistant.answers.compose import cited
+from assistant.answers.kept_walks import read_session, write_record
 from assistant.answers.model import CitedPassage
+from assistant.answers.walker import Walker
 from assistant.answers.walkthroughs import find
-from assistant.cli.session import note, the_library
-from assistant.cli.walk_lines import Walker
+from assistant.cli.session import can_show_screens, note, the_library
+from assistant.cli.walk_lines import walk_by_lines
 from assistant.dialogues import outline, record
 from assistant.dialogues.model import SITUATIONS, Asking, Dialogue, Value
 from assistant.dialogues.session import Session
@@ -29,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     """List the dialogues, draw one, walk one; the exit status."""
     library = the_library()
     if not options.name and options.resume is None:
-        print("\n".join(_listed(library)))
+        print("\n".join(listed(library)))
         return 0
     if options.resume is not None:
         session = read_session(Path(options.resume), library)
@@ -44,13 +45,20 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if options.answers is not None:
         return _walk_by_file(library, dialogue, options)
+    if options.json:
+        raise UsageError("--json prints a walk that a file of answers makes: give --answers FILE")
     session = Session(dialogue.id, datetime.now())
+    if not (options.plain or options.save or options.record) and can_show_screens():
+        from assistant.tui.app import AssistantApp
+
+        AssistantApp(walk=dialogue.id).run()
+        return 0
     return _walk_by_lines(
         library, session, Path(options.save) if options.save else None, options.record
     )
 
 
-def _listed(library: Library) -> Iterator[str]:
+def listed(library: Library) -> Iterator[str]:
     for situation in SITUATIONS:
         here = [d for d in library.dialogues.dialogues if d.situation == situation]
         if here:
@@ -73,11 +81,15 @@ def _named(library: Library, typed: str) -> Dialogue:
 def _walk_by_lines(
     library: Library, session: Session, save: Path | None, kept: str | None = None
 ) -> int:
-    walker = Walker(Assistant(library), session, save)
-    walker.walk()
+    walk_by_lines(Walker(Assistant(library), session, save))
     if kept is not None:
-        write_record(Path(kept), library, session)
+        _write_record(kept, library, session)
     return 0
+
+
+def _write_record(name: str, library: Library, session: Session, passing: bool = False) -> None:
+    write_record(Path(name), library, session, passing)
+    note(f"The record is in {name}.")
 
 
 def _walk_by_file(library: Library, dialogue: Dialogue, options: argparse.Namespace) -> int:
@@ -86,11 +98,11 @@ def _walk_by_file(library: Library, dialogue: Dialogue, options: argparse.Namesp
     found = walk(library.book, dialogue.id, answers, passing=True)
     if options.record is not None:
         session = Session(dialogue.id, now, dict(answers))
-        write_record(Path(options.record), library, session, passing=True)
+        _write_record(options.record, library, session, passing=True)
     if options.json:
         print(msgspec.json.encode(as_contract(found, library, answers, now)).decode())
     else:
-        kept = record.record(found, library.guidance, {}, None, now)
+        kept = record.record(found, library.guidance, answers, {}, None, now)
         print(record.as_text(kept), end="")
         if found.waiting is not None:
             note(f"assistant: the answers end at {found.waiting.key!r}: {_ask(found.waiting)}")
@@ -166,7 +178,6 @@ def as_contract(
             {
                 "id": stop.key,
                 "text": without_markup(getattr(stop.node, "text", "")),
-                "done": stop.value == "done",
                 "citations": sources(stop, getattr(stop.node, "text", "")),
             }
             for stop in steps(found)
@@ -186,32 +197,3 @@ def as_contract(
         "next": found.waiting.key if found.waiting is not None else None,
         "unused": list(found.unused),
     }
-
-
-def read_session(path: Path, library: Library) -> Session:
-    """The walk saved in ``path``. Raises AssistantError where it cannot be read or its dialogue is
-    gone."""
-    try:
-        session = msgspec.json.decode(path.read_bytes(), type=Session)
-    except OSError as error:
-        raise AssistantError(f"{path} cannot be read: {error.strerror}") from error
-    except msgspec.DecodeError as error:
-        raise AssistantError(f"{path} is not a saved walk: {error}") from error
-    if session.dialogue not in library.book.dialogues:
-        raise AssistantError(f"{path}: there is no dialogue {session.dialogue!r} any more")
-    return session
-
-
-def write_record(path: Path, library: Library, session: Session, passing: bool = False) -> None:
-    """Write the record of a walk: JSON or Markdown by the ending of ``path``, else plain text."""
-    found = walk(library.book, session.dialogue, session.answers, passing)
-    kept = record.record(found, library.guidance, session.times, session.started, datetime.now())
-    if path.suffix == ".json":
-        text = msgspec.json.format(msgspec.json.encode(kept), indent=1).decode() + "\n"
-    else:
-        text = record.as_markdown(kept) if path.suffix == ".md" else record.as_text(kept)
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise AssistantError(f"{path} cannot be written: {error.strerror}") from error
-    print(f"The record is in {path}.", file=sys.stderr)

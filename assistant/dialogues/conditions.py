@@ -9,7 +9,7 @@ import ast
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from assistant.dialogues.model import UNKNOWN, YES, Value
 
@@ -36,10 +36,11 @@ class ConditionError(ValueError):
 
 
 class Use(NamedTuple):
-    """What a condition asks of a field: a group of countries, a constant it is compared with, or
-    (neither) whether it is true."""
+    """What a condition asks of a field: whether it is true, is in a group of countries, equals a
+    constant, comes before or after it, or holds it among several."""
 
     field: str
+    how: Literal["true", "group", "equal", "order", "member"] = "true"
     group: str | None = None
     constant: Value | None = None
 
@@ -76,17 +77,18 @@ def _uses(tree: ast.expr) -> Iterator[Use]:
         case ast.Name(id=name):
             yield Use(name)
         case ast.Attribute(value=ast.Name(id=name), attr=group):
-            yield Use(name, group=group)
+            yield Use(name, "group", group=group)
         case ast.Compare(
             left=ast.Constant(value=constant),
             ops=[ast.In() | ast.NotIn()],
             comparators=[ast.Name(id=name)],
         ):
-            yield Use(name, constant=cast(Value, constant))
+            yield Use(name, "member", constant=cast(Value, constant))
         case ast.Compare(
             left=ast.Name(id=name), ops=[op], comparators=[ast.Constant(value=constant)]
         ) if type(op) in _COMPARES:
-            yield Use(name, constant=cast(Value, constant))
+            how: Literal["order", "equal"] = "order" if isinstance(op, _ORDERS) else "equal"
+            yield Use(name, how, constant=cast(Value, constant))
         case _:
             raise ConditionError(
                 f"{ast.unparse(tree)!r}: a condition is made of fields, `field.group`, "

@@ -11,6 +11,7 @@ _EVERYDAY = {
     "bolivia": "BO",
     "bosnia": "BA",
     "britain": "GB",
+    "british virgin islands": "VG",
     "burma": "MM",
     "cape verde": "CV",
     "czech republic": "CZ",
@@ -35,6 +36,7 @@ _EVERYDAY = {
     "northern ireland": "GB",
     "palestine": "PS",
     "republic of ireland": "IE",
+    "republic of the congo": "CG",
     "russia": "RU",
     "scotland": "GB",
     "south korea": "KR",
@@ -48,32 +50,51 @@ _EVERYDAY = {
     "uk": "GB",
     "united kingdom": "GB",
     "united states": "US",
+    "us virgin islands": "VI",
     "usa": "US",
     "vatican": "VA",
     "venezuela": "VE",
     "vietnam": "VN",
     "wales": "GB",
 }
-_SHOWN = {"GB": "United Kingdom", "US": "United States", "XK": "Kosovo", "NL": "Netherlands"}
+# Where ISO's name up to its comma is another country's too, or is not what people say.
+_SHOWN = {
+    "CD": "DR Congo",
+    "CG": "Republic of the Congo",
+    "GB": "United Kingdom",
+    "KP": "North Korea",
+    "KR": "South Korea",
+    "NL": "Netherlands",
+    "US": "United States",
+    "VG": "British Virgin Islands",
+    "VI": "US Virgin Islands",
+    "XK": "Kosovo",
+}
 
 
 @lru_cache(maxsize=1)
-def _names() -> dict[str, str]:
-    """The ISO code of every name, in lower case."""
+def _names() -> dict[str, tuple[str, ...]]:
+    """The ISO codes of every name, in lower case; several where countries share it (Korea)."""
     # Loaded here: a question needs no countries.
     from iso3166 import countries
 
-    names = {}
+    names: dict[str, tuple[str, ...]] = {}
     for country in countries:
-        for name in (country.name, country.apolitical_name, country.alpha2, country.alpha3):
-            names[name.lower()] = country.alpha2
-            names.setdefault(name.lower().partition(",")[0], country.alpha2)
-    return {**names, **_EVERYDAY}
+        own = (country.name, country.apolitical_name, country.alpha2, country.alpha3)
+        for name in {part.lower() for full in own for part in (full, full.partition(",")[0])}:
+            names[name] = (*names.get(name, ()), country.alpha2)
+    return {**names, **{name: (code,) for name, code in _EVERYDAY.items()}}
+
+
+def _plain(typed: str) -> str:
+    return " ".join(typed.lower().replace(".", "").split())
 
 
 def code_of(typed: str) -> str | None:
-    """The ISO code of the country that ``typed`` names, None where it names none."""
-    return _names().get(" ".join(typed.lower().replace(".", "").split()))
+    """The ISO code of the country that ``typed`` names, None where it names none, or several."""
+    name = _plain(typed)
+    codes = _names().get(name) or _names().get(name.removeprefix("the "), ())
+    return codes[0] if len(codes) == 1 else None
 
 
 def name_of(code: str) -> str:
@@ -91,9 +112,14 @@ def nearest(typed: str, most: int = 3) -> list[str]:
     from rapidfuzz import fuzz, process
 
     names = [name for name in _names() if len(name) > 3]
-    near = process.extract(typed.lower(), names, scorer=fuzz.ratio, score_cutoff=60, limit=12)
-    codes = dict.fromkeys(_names()[name] for name, _, _ in near)
+    near = process.extract(_plain(typed), names, scorer=fuzz.ratio, score_cutoff=60, limit=12)
+    codes = dict.fromkeys(code for name, _, _ in near for code in _names()[name])
     return [name_of(code) for code in codes][:most]
+
+
+def is_code(text: object) -> bool:
+    """Whether ``text`` is the ISO code of a country, as answers hold it."""
+    return isinstance(text, str) and text in (_names().get(text.lower()) or ())
 
 
 def groups(countries: Countries | None) -> Mapping[str, frozenset[str]]:

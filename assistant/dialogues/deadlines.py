@@ -1,13 +1,14 @@
 """Deadlines reckoned: ``20 working days after sent``, ``24 hours less hours_used after returned``.
 
 A working day is Monday to Friday and no bank holiday of England and Wales. Days are counted from
-the day after the one that starts them; hours and minutes are counted from the minute.
+the day after the one that starts them; hours and minutes are counted from the minute, as they pass
+in the United Kingdom: 24 hours across the end of summer time end an hour earlier by the clock.
 """
 
 import re
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Literal, NamedTuple, cast
 
@@ -53,7 +54,8 @@ def due(text: str) -> Due:
 
 
 def reckoned(wanted: Due, values: Mapping[str, Value]) -> date | datetime | None:
-    """When it is due; None while a field that it is reckoned from has no answer."""
+    """When it is due; None while a field that it is reckoned from has no answer, and where it would
+    be beyond the years that a calendar has."""
     start, less = values.get(wanted.field), 0.0
     if not isinstance(start, str) or start == UNKNOWN:
         return None
@@ -63,17 +65,45 @@ def reckoned(wanted: Due, values: Mapping[str, Value]) -> date | datetime | None
             return None
         less = float(taken)
     amount = max(wanted.amount - less, 0.0) * (1 if wanted.direction == "after" else -1)
-    begins = datetime.fromisoformat(start)
-    if wanted.unit == "hour":
-        return begins + timedelta(hours=amount)
-    if wanted.unit == "minute":
-        return begins + timedelta(minutes=amount)
+    try:
+        return _moved(datetime.fromisoformat(start), amount, wanted.unit)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _moved(begins: datetime, amount: float, unit: Unit) -> date | datetime:
+    """What lies ``amount`` units after ``begins``, or before it where ``amount`` is below 0."""
+    if unit == "hour":
+        return _elapsed(begins, timedelta(hours=amount))
+    if unit == "minute":
+        return _elapsed(begins, timedelta(minutes=amount))
     day = begins.date()
-    if wanted.unit == "working day":
+    if unit == "working day":
         return _working_days(day, int(amount))
-    if wanted.unit == "month":
+    if unit == "month":
         return _months(day, int(amount))
-    return day + timedelta(days=amount * (7 if wanted.unit == "week" else 1))
+    return day + timedelta(days=amount * (7 if unit == "week" else 1))
+
+
+def _elapsed(begins: datetime, time: timedelta) -> datetime:
+    zone = _london()
+    if zone is None:
+        return begins + time
+    ends = begins.replace(tzinfo=zone).astimezone(UTC) + time
+    return ends.astimezone(zone).replace(tzinfo=None, fold=0)
+
+
+@lru_cache(maxsize=1)
+def _london() -> tzinfo | None:
+    """The time of the United Kingdom; None on a machine without a database of time zones, where
+    hours go by the clock."""
+    # Loaded here: few walks reckon hours.
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return ZoneInfo("Europe/London")
+    except ZoneInfoNotFoundError:
+        return None
 
 
 def _months(day: date, amount: int) -> date:

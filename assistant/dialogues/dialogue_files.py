@@ -4,14 +4,18 @@ Each fault has a name, a file and a line; all of them come out in one run.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.dialogues.conditions import Condition, ConditionError
-from assistant.dialogues.deadlines import DueError, due
+from assistant.dialogues.conditions import Condition, ConditionError, Use
+from assistant.dialogues.countries import groups, is_code
+from assistant.dialogues.deadlines import Due, DueError, due
 from assistant.dialogues.model import (
+    NO,
     UNKNOWN,
+    YES,
     Asking,
     Call,
     Choice,
@@ -89,7 +93,7 @@ def _faults(file: _File, known: Mapping[str, Dialogue], guidance: Guidance) -> I
         if not node.id.isidentifier():
             yield file.fault("wrong-id", f"{node.id!r}: letters, digits and _ only", n, "id")
         yield from _faults_of_node(file, n, node, known, guidance)
-    yield from _faults_of_graph(file, seen)
+    yield from _faults_of_graph(file, seen, known, frozenset(groups(guidance.countries)))
 
 
 def _faults_of_node(
@@ -122,6 +126,9 @@ def _faults_of_node(
             yield file.fault("duplicate-option", f"{node.id!r}: option {one!r} twice", n)
         if not ids:
             yield file.fault("dead-end", f"{node.id!r} has no options", n)
+    if isinstance(node, Several) and any(option.goto is not None for option in node.options):
+        message = f"{node.id!r}: several options can be chosen, so none has a way of its own"
+        yield file.fault("unreachable-way", message, n)
 
 
 def _broken(
@@ -165,14 +172,17 @@ def _dead_ends(file: _File, n: int, node: Node) -> Iterator[Problem]:
             if branch is not None and branch.when is None:
                 message = f"{node.id!r}: only the last way under `next` has no `when`"
                 yield file.fault("unreachable-way", message, n, "next")
-    if node.next is not None:
-        return
     if isinstance(node, YesNo):
-        open_ends = [word for word, to in (("yes", node.yes), ("no", node.no)) if to is None]
+        open_ends = [word for word, to in ((YES, node.yes), (NO, node.no)) if to is None]
     elif isinstance(node, Choice):
         open_ends = [option.id for option in node.options if option.goto is None]
     else:
         open_ends = [""]
+    if node.next is not None:
+        if not open_ends:
+            message = f"{node.id!r}: every answer has a way of its own, so `next` is never taken"
+            yield file.fault("unreachable-way", message, n, "next")
+        return
     for answer in open_ends:
         after = f"after {answer!r}" if answer else "at all"
         yield file.fault("dead-end", f"{node.id!r} has no way on {after}", n)
@@ -206,7 +216,12 @@ def _faults_of_call(
             yield file.fault("unknown-field", message, n, "with")
 
 
-def _faults_of_graph(file: _File, places: Mapping[str, int]) -> Iterator[Problem]:
+def _faults_of_graph(
+    file: _File,
+    places: Mapping[str, int],
+    known: Mapping[str, Dialogue],
+    country_groups: frozenset[str],
+) -> Iterator[Problem]:
     """Ways to nodes that are not there, nodes that nothing leads to, cycles, no end, and conditions
     on what has not been asked."""
     dialogue = file.dialogue
@@ -234,6 +249,7 @@ def _faults_of_graph(file: _File, places: Mapping[str, int]) -> Iterator[Problem
             yield file.fault("unreachable-node", f"nothing leads to {node.id!r}", n)
         else:
             yield from _fields(file, n, node, before[node.id], nodes)
+            yield from _comparisons(file, n, node, nodes, known, country_groups)
 
 
 def _cycle(dialogue: Dialogue) -> tuple[str, ...]:
@@ -269,55 +285,102 @@ def _before(dialogue: Dialogue) -> dict[str, frozenset[str]]:
 def _fields(
     file: _File, n: int, node: Node, before: frozenset[str], nodes: Mapping[str, Node]
 ) -> Iterator[Problem]:
-    """Fields in the conditions and deadlines of a node that are not there, not asked before, or
-    cannot be what they are compared with."""
-    named: list[tuple[str, str, object]] = []
-    for branch in node.next if isinstance(node.next, tuple) else ():
-        try:
-            uses = Condition(branch.when).uses if branch.when is not None else ()
-        except ConditionError:
-            continue
-        for use in uses:
-            named.append(("next", use.field, use.constant))
-            asked = nodes.get(use.field)
-            if use.group is not None and not isinstance(asked, CountryAsked | None):
-                message = f"{node.id!r}: {use.field!r} is no country, so it has no group"
-                yield file.fault("wrong-comparison", message, n, "next")
-    for deadline in node.deadlines if isinstance(node, Telling) else ():
-        try:
-            wanted = due(deadline.due)
-        except DueError:
-            continue
-        named += [("deadlines", field, None) for field in wanted.fields]
-        start = nodes.get(wanted.field)
-        if start is not None and not isinstance(start, Day | Moment):
-            message = f"{node.id!r}: {wanted.field!r} is no day and no time"
-            yield file.fault("wrong-comparison", message, n, "deadlines")
+    """Fields that a node names and that are not there, or not asked before it."""
+    named = [("next", use.field) for use in _uses(node)]
+    named += [("deadlines", field) for wanted in _dues(node) for field in wanted.fields]
     if isinstance(node, Call):
-        named += [("with", ours, None) for ours in node.given.values()]
-    for where, field, constant in named:
-        asked = nodes.get(field)
-        if not isinstance(asked, Asking | Call):
+        named += [("with", ours) for ours in node.given.values()]
+    for where, field in named:
+        if not isinstance(nodes.get(field), Asking | Call):
             yield file.fault("unknown-field", f"{node.id!r}: nothing asks {field!r}", n, where)
         elif field not in before:
             message = f"{node.id!r}: {field!r} has not been asked on any way to it"
             yield file.fault("field-too-early", message, n, where)
-        elif constant is not None and not _can_be(asked, constant):
-            message = f"{node.id!r}: {field!r} is never {constant!r}"
-            yield file.fault("wrong-comparison", message, n, where)
 
 
-def _can_be(asked: Node, constant: object) -> bool:
-    if constant == UNKNOWN:
+def _comparisons(
+    file: _File,
+    n: int,
+    node: Node,
+    nodes: Mapping[str, Node],
+    known: Mapping[str, Dialogue],
+    country_groups: frozenset[str],
+) -> Iterator[Problem]:
+    """Fields asked for what they can never be: in a condition, in a deadline, handed to a call."""
+    for use in _uses(node):
+        asked = nodes.get(use.field)
+        if use.group is not None and use.group not in country_groups:
+            message = f"{node.id!r}: no group of countries {use.group!r}"
+            yield file.fault("unknown-group", message, n, "next")
+        if isinstance(asked, Asking | Call) and not _can_be(asked, use, known):
+            message = f"{node.id!r}: {use.field!r} is never {_what(use)}"
+            yield file.fault("wrong-comparison", message, n, "next")
+    for wanted in _dues(node):
+        if isinstance(start := nodes.get(wanted.field), Asking) and not isinstance(
+            start, Day | Moment
+        ):
+            message = f"{node.id!r}: {wanted.field!r} is no day and no time"
+            yield file.fault("wrong-comparison", message, n, "deadlines")
+        if isinstance(less := nodes.get(wanted.less or ""), Asking) and not isinstance(
+            less, Number
+        ):
+            message = f"{node.id!r}: {wanted.less!r} is no number"
+            yield file.fault("wrong-comparison", message, n, "deadlines")
+    if isinstance(node, Call) and node.dialogue in known:
+        fields = {other.id: other for other in known[node.dialogue].nodes}
+        for theirs, ours in node.given.items():
+            filled, filler = fields.get(theirs), nodes.get(ours)
+            if filled and filler and type(filled) is not type(filler):
+                message = f"{node.id!r}: {ours!r} is no answer to {theirs!r} of {node.dialogue}"
+                yield file.fault("wrong-comparison", message, n, "with")
+
+
+def _uses(node: Node) -> Iterator[Use]:
+    """What the conditions of a node ask for; those that are none are named elsewhere."""
+    for branch in node.next if isinstance(node.next, tuple) else ():
+        with suppress(ConditionError):
+            yield from Condition(branch.when).uses if branch.when is not None else ()
+
+
+def _dues(node: Node) -> Iterator[Due]:
+    """The deadlines of a node; those that are none are named elsewhere."""
+    for deadline in node.deadlines if isinstance(node, Telling) else ():
+        with suppress(DueError):
+            yield due(deadline.due)
+
+
+def _what(use: Use) -> str:
+    if use.how == "true":
+        return "yes"
+    if use.how == "group":
+        return f"in {use.group!r}"
+    return {"equal": "", "order": "compared with ", "member": "holding "}[use.how] + repr(
+        use.constant
+    )
+
+
+def _can_be(asked: Asking | Call, use: Use, known: Mapping[str, Dialogue]) -> bool:
+    constant, equal = use.constant, use.how == "equal"
+    if equal and constant == UNKNOWN:
         return isinstance(asked, Asking) and asked.unknown is not None
     match asked:
         case YesNo():
-            return constant in ("yes", "no")
-        case Choice() | Several():
-            return any(option.id == constant for option in asked.options)
+            return use.how == "true" or (equal and constant in (YES, NO))
+        case Choice():
+            wanted = YES if use.how == "true" else constant
+            holds = use.how in ("true", "equal")
+            return holds and any(option.id == wanted for option in asked.options)
+        case Several():
+            return use.how == "member" and any(option.id == constant for option in asked.options)
         case Number():
-            return isinstance(constant, int | float)
-    return True
+            number = isinstance(constant, int | float) and not isinstance(constant, bool)
+            return use.how in ("equal", "order") and number
+        case CountryAsked():
+            return use.how == "group" or (equal and is_code(constant))
+        case Call():
+            ends = known[asked.dialogue].outcomes if asked.dialogue in known else ()
+            return equal and (not ends or any(end.id == constant for end in ends))
+    return use.how in ("equal", "order") and isinstance(constant, str)
 
 
 def _endless_calls(files: list[_File]) -> Iterator[Problem]:

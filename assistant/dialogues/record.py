@@ -4,17 +4,20 @@ For a pocket notebook or a case file: as data for JSON, as Markdown, as plain te
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from msgspec import Struct
 
-from assistant.dialogues.model import UNKNOWN, Node, Outcome, Telling
+from assistant.dialogues.model import DONE, UNKNOWN, Node, Outcome, Telling
 from assistant.dialogues.typed import said
 from assistant.dialogues.walk import Stop, Walk, questions, steps
 from assistant.guidance.citations import Citation
 from assistant.guidance.model import Guidance, Status
 from assistant.guidance.wording import RESTATED, without_markup
+
+
+_DONE = {True: "x", False: "could not be done", None: " "}
 
 
 class Ground(Struct, frozen=True, kw_only=True):
@@ -42,11 +45,11 @@ class Said(Struct, frozen=True, kw_only=True):
 
 
 class Done(Struct, frozen=True, kw_only=True):
-    """A step, whether it could be done, and when that was said."""
+    """A step, whether it was done (None where nobody said), and when that was said."""
 
     id: str
     text: str
-    done: bool
+    done: bool | None
     at: datetime | None
     citations: tuple[str, ...]
 
@@ -87,11 +90,13 @@ class Record(Struct, frozen=True, kw_only=True):
 def record(
     found: Walk,
     guidance: Guidance,
+    given: Collection[str],
     times: Mapping[str, datetime],
     started: datetime | None,
     now: datetime,
 ) -> Record:
-    """The record of the walk ``found``; ``times`` says when each answer was given."""
+    """The record of the walk ``found``; ``given`` are the keys that somebody answered, ``times``
+    says when."""
     outcome = found.outcome
     return Record(
         dialogue=found.dialogue.id,
@@ -113,7 +118,7 @@ def record(
             Done(
                 id=stop.key,
                 text=_told(stop.node),
-                done=stop.value == "done",
+                done=stop.value == DONE if stop.key in given else None,
                 at=times.get(stop.key),
                 citations=stop.node.cites,
             )
@@ -200,7 +205,7 @@ def _lines(kept: Record, top: str, head: str, item: str) -> Iterator[str]:
     if kept.steps:
         yield from ("", f"{head}Steps", "")
         for step in kept.steps:
-            yield f"{item}[{'x' if step.done else 'could not be done'}] {step.text}{_at(step.at)}"
+            yield f"{item}[{_DONE[step.done]}] {step.text}{_at(step.at)}"
     yield from ("", f"{head}Grounds", "")
     for ground in kept.grounds:
         version = f", version {ground.version}" if ground.version else ""

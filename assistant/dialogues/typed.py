@@ -40,6 +40,8 @@ _NO = {"n", "no", "nope", "false"}
 _UNKNOWN = {"?", "unknown", "dont know", "don't know", "dk", "not sure"}
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%d/%m/%y")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?|-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?")
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.]?(?P<minute>\d{2}))?\s*(?P<half>am|pm)?")
 
 
@@ -58,8 +60,10 @@ def read_typed(node: Node, typed: str, now: datetime) -> Value:
         case Step():
             return _step(node, low)
         case Note():
+            if low not in ("", READ, *_YES):
+                raise TypedError("Press Enter to go on.")
             return READ
-    if isinstance(node, Asking) and low in _UNKNOWN:
+    if isinstance(node, Asking) and low.replace("’", "'") in _UNKNOWN:
         if node.unknown is None:
             raise TypedError(
                 "This question has to be answered; “don't know” does not lead on here."
@@ -113,11 +117,10 @@ def _option(options: tuple[Option, ...], low: str) -> Option:
 
 
 def _number(node: Number, low: str) -> int | float:
-    try:
-        value = float(low.removesuffix(node.unit).strip().replace(",", ""))
-    except ValueError:
-        value = math.nan
-    if math.isnan(value) or (node.whole and not value.is_integer()):
+    text = low.removesuffix(node.unit).removesuffix(node.unit.removesuffix("s")).strip()
+    # A comma sets off thousands and nothing else: 1,5 may be one and a half, or a slip for 15.
+    value = float(text.replace(",", "")) if _NUMBER.fullmatch(text) else math.inf
+    if math.isinf(value) or (node.whole and not value.is_integer()):
         raise TypedError(f"Type a {'whole ' if node.whole else ''}number of {node.unit}.")
     if value < node.min or (node.max is not None and value > node.max):
         most = f" to {node.max:g}" if node.max is not None else " or more"
@@ -139,10 +142,11 @@ def _day(text: str, now: datetime) -> date:
 
 def _moment(text: str, now: datetime) -> datetime:
     wrong = TypedError("Type a day and time, such as 21/11/2026 14:30, or today 14:30.")
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=None, second=0, microsecond=0)
-    except ValueError:
-        pass
+    if _ISO.fullmatch(text):
+        try:
+            return datetime.fromisoformat(text).replace(second=0, microsecond=0)
+        except ValueError:
+            raise wrong from None
     if text.lower() == "now":
         return now.replace(second=0, microsecond=0)
     day, _, clock = text.rpartition(" ")
@@ -154,6 +158,8 @@ def _moment(text: str, now: datetime) -> datetime:
         raise wrong
     hours = int(match["hour"])
     if match["half"] is not None:
+        if not 1 <= hours <= 12:
+            raise wrong
         hours = hours % 12 + (12 if match["half"] == "pm" else 0)
     try:
         at = time(hours, int(match["minute"] or 0))

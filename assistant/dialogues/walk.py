@@ -4,11 +4,13 @@ Nothing is remembered between two calls: the same answers always give the same r
 can be changed at any place, and every answer given before is still there if the route comes by it.
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
 from assistant.dialogues.conditions import Facts, condition
+from assistant.dialogues.countries import is_code
 from assistant.dialogues.deadlines import due, reckoned
 from assistant.dialogues.model import (
     CANNOT,
@@ -20,12 +22,17 @@ from assistant.dialogues.model import (
     Asking,
     Call,
     Choice,
+    CountryAsked,
+    Day,
     Dialogue,
+    Moment,
     Node,
     Note,
+    Number,
     Onward,
     Outcome,
     Several,
+    ShortText,
     Step,
     Telling,
     Value,
@@ -209,10 +216,40 @@ def fits(node: Node, value: Value) -> bool:
             return value == DONE or (value == CANNOT and node.cannot is not None)
         case Note():
             return value == READ
-        case Outcome() | Call():
-            return False
-    # A number, a day, a country or a text is checked when it is typed (``typed.py``).
-    return not isinstance(value, tuple)
+        case Number():
+            return _fits_number(node, value)
+        case Day():
+            return isinstance(value, str) and _is_day(value)
+        case Moment():
+            return isinstance(value, str) and not _is_day(value) and _is_time(value)
+        case CountryAsked():
+            return is_code(value)
+        case ShortText():
+            return isinstance(value, str)
+    return False
+
+
+def _fits_number(node: Number, value: Value) -> bool:
+    if not isinstance(value, int | float) or not math.isfinite(value):
+        return False
+    if node.whole and not float(value).is_integer():
+        return False
+    return node.min <= value and (node.max is None or value <= node.max)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is None
+    except ValueError:
+        return False
 
 
 def questions(found: Walk) -> Iterator[Stop]:

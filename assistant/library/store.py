@@ -27,7 +27,7 @@ from assistant.library.model import COMPILED, DIALOGUES, INDEX, Compiled, Dialog
 if TYPE_CHECKING:
     from assistant.search.index import PassageIndex
 
-FORMAT = "12"
+FORMAT = "14"
 """Part of the hash: raised when what is stored, or how it is compiled, changes."""
 
 _MANIFEST = "manifest.json"

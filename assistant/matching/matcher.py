@@ -29,10 +29,11 @@ from assistant.matching.word_vectors import DIMENSIONS, the_word_vectors
 # meaning too: the others cannot come first any more.
 CANDIDATES = 70
 OUTSIDE_CANDIDATES = 20
-# The nearest texts of the best intent, and of so many groups of outside questions, are looked at
+# The nearest texts of so many intents, and of so many groups of outside questions, are looked at
 # one by one: at most so many of each, spread evenly.
+NEAR_INTENTS = 2
 OUTSIDE_GROUPS = 4
-MOST_LOOKED_AT = 30
+MOST_LOOKED_AT = 20
 NEIGHBOUR_DIMENSIONS = 128
 SHOWN = 6
 """How many intents count as shown with an answer when its likelihood is reckoned; see
@@ -175,7 +176,7 @@ class Matcher(Struct, frozen=True, dict=True):
         best = [likelihoods[n] for n in order[:SHOWN]]
         confidence = 0.0
         if best:
-            near = self._nearness(found, meaning, [order[0]])
+            near = self._nearness(found, meaning, order[:NEAR_INTENTS])
             away = self._nearness(found, meaning, groups[:OUTSIDE_GROUPS])
             explained = self._explained(found, order[0])
             given = wanted(asked(found), Asked(self.held[order[0]]))
@@ -383,7 +384,7 @@ def evidence(
 
     The likelihood of the first intent, of all that are shown, and of a refusal (as log odds, so
     that the model on top is linear in them); the share of known words; how far the words speak for
-    the first intent, and the rarest that does not; how near the nearest text of the first intent
+    the first intent, and the rarest that does not; how near the nearest text of the first intents
     is, and the nearest outside question; whether a kind of thing that is asked for stands in the
     first intent's answer, and whether one does not.
     """

@@ -11,17 +11,19 @@ SciPy are needed here and nowhere else.
 
 import math
 import os
+import subprocess
+import sys
 import zlib
 from array import array
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
+from pathlib import Path
 from typing import Any, NamedTuple
 
 # One thread adds in the same order on every machine; and several would only wait for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -31,6 +33,7 @@ from assistant.matching.facts import fact_words, says
 from assistant.matching.intents import LONGEST_TEXT, Questions
 from assistant.matching.matcher import (
     CANDIDATES,
+    NEAR_INTENTS,
     NEIGHBOUR_DIMENSIONS,
     OUTSIDE_CANDIDATES,
     OUTSIDE_GROUPS,
@@ -54,10 +57,11 @@ ABOUT_WEIGHT = 0.35
 # The starting point: means of length 1, times this.
 START = 20.0
 START_MEANINGS = 10.0
-EPOCHS = 4
+# The last epochs take smaller steps, so that what is learnt last does not count most.
+RATES = (1.5, 1.2, 0.8, 0.3)
+RATES_MEANINGS = (0.6, 0.5, 0.3, 0.1)
+EPOCHS = len(RATES)
 BATCH = 512
-RATE = 2.0
-RATE_MEANINGS = 0.75
 # What an intent learns, the others of its section learn a little, and what a group of outside
 # questions learns, all the others: how a section is spoken of, and how people ask for what no
 # guidance gives, shows in all of them together long before it shows in each.
@@ -123,7 +127,7 @@ class _Model(NamedTuple):
 
 def train(questions: Questions, step: Step) -> Matcher:
     """A matcher for ``questions``; ``step`` is told how many batches of how many are done."""
-    batches = -(-_count(questions) // BATCH) * EPOCHS
+    batches = _batches(_count(questions)) * EPOCHS
     done = 0
 
     def count() -> None:
@@ -131,26 +135,47 @@ def train(questions: Questions, step: Step) -> Matcher:
         done += 1
         step(min(done, batches - 1), batches)
 
-    with _helper() as helper:
-        learnt = helper.submit(learn_calibration, questions)
-        classes, families, vocabulary, examples = _prepared(questions)
-        every = np.arange(len(examples.labels))
-        model = examples.fit(every, count)
-        neighbours = examples.neighbours(every)
-        try:
-            calibration = learnt.result()
-        except BrokenExecutor:  # the second process could not start, or was killed
-            calibration = learn_calibration(questions)
+    learnt = _begin_calibration(questions)
+    classes, families, vocabulary, examples = _prepared(questions)
+    every = np.arange(len(examples.labels))
+    model = examples.fit(every, count)
+    neighbours = examples.neighbours(every)
+    calibration = _end_calibration(learnt) or learn_calibration(questions)
     step(batches, batches)
     return _matcher(questions, classes, vocabulary, families, model, neighbours, calibration)
 
 
-def _helper() -> Executor:
-    """What learns the calibration meanwhile: a second process, to take a second core."""
+def _begin_calibration(questions: Questions) -> "subprocess.Popen[bytes] | None":
+    """A second process that learns the calibration meanwhile, on a second core; None where none can
+    be started."""
+    command = [sys.executable, "-m", "assistant.matching.train"]
+    root = str(Path(__file__).parent.parent.parent)
+    path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
     try:
-        return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-    except (OSError, NotImplementedError):  # a machine that allows no second process
-        return ThreadPoolExecutor(1)
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+        assert process.stdin is not None
+        process.stdin.write(msgspec.msgpack.encode(questions))
+        process.stdin.close()
+    except OSError:
+        return None
+    return process
+
+
+def _end_calibration(process: "subprocess.Popen[bytes] | None") -> tuple[float, ...] | None:
+    """What the second process learnt; None where it did not come to its end."""
+    if process is None or process.stdout is None:
+        return None
+    with process:
+        data = process.stdout.read()
+    if process.returncode != 0:
+        return None
+    return msgspec.msgpack.decode(data, type=tuple[float, ...])
 
 
 def learn_calibration(questions: Questions) -> tuple[float, ...]:
@@ -158,7 +183,9 @@ def learn_calibration(questions: Questions) -> tuple[float, ...]:
     voice asks."""
     classes, _, vocabulary, examples = _prepared(questions)
     trial = examples.fit(np.flatnonzero(~examples.held_out), lambda: None)
-    left_out = _spread(np.flatnonzero(examples.held_out))
+    left_out = np.flatnonzero(examples.held_out)
+    # Drawn by the texts themselves, as the batches are.
+    left_out = np.sort(left_out[np.argsort(examples.drawn[left_out, 0])[:CALIBRATED]])
     return _calibration(examples, trial, left_out, questions, classes, vocabulary)
 
 
@@ -183,17 +210,16 @@ def _prepared(questions: Questions) -> _Prepared:
     return _Prepared(classes, families, vocabulary, _Examples(texts, about, vocabulary, families))
 
 
+def _batches(texts: int) -> int:
+    """How many batches of about ``BATCH`` so many texts make: a number that one text more seldom
+    changes."""
+    return max(1, texts // BATCH // 4 * 4)
+
+
 def _count(questions: Questions) -> int:
     """How many texts there are to learn from."""
     utterances = (texts for intent in questions.intents for texts in intent.utterances.values())
     return sum(map(len, utterances)) + len(questions.outside)
-
-
-def _spread(rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """At most ``CALIBRATED`` of ``rows``, spread evenly over them."""
-    if len(rows) <= CALIBRATED:
-        return rows
-    return rows[np.linspace(0, len(rows) - 1, CALIBRATED).astype(np.int64)]
 
 
 def _group(near: str | None, reason: str) -> str:
@@ -264,8 +290,8 @@ class _Examples:
         self.families = np.array(families)
         self.labels = np.array([text.label for text in texts])
         self.held_out = np.array([text.held_out for text in texts])
-        # Each text draws its own place in every epoch, so that one text more or less leaves the
-        # order of all others, and with it nearly every answer, as it was.
+        # Each text draws its own batch in every epoch, so that one text more or less leaves all
+        # other batches, and with them nearly every answer, as they were.
         self.drawn = np.array(
             [
                 [
@@ -300,11 +326,15 @@ class _Examples:
         vectors, meanings, labels = self.vectors[rows], self.meanings[rows], self.labels[rows]
         model = self._start(vectors, meanings, labels)
         members = self._members()
-        drawn = self.drawn[rows]
+        drawn = self.drawn[rows].astype(np.int64)
+        batches = _batches(len(rows))
         for epoch in range(EPOCHS):
-            order = np.argsort(drawn[:, epoch], kind="stable")
-            for start in range(0, len(rows), BATCH):
-                batch = order[start : start + BATCH]
+            numbers = drawn[:, epoch] * batches >> 32
+            for number in range(batches):
+                batch = np.flatnonzero(numbers == number)
+                count()
+                if not len(batch):
+                    continue
                 some = vectors[batch]
                 active = np.unique(some.indices)
                 some = some[:, active]
@@ -312,9 +342,8 @@ class _Examples:
                 wrong = likelihoods(model.of_classes(columns))
                 wrong[np.arange(len(batch)), labels[batch]] -= 1
                 wrong = np.hstack([wrong, (members @ wrong.T).T])
-                model.weights[active] -= RATE * (some.T @ wrong)
-                model.meanings[:] -= RATE_MEANINGS * (meanings[batch].T @ wrong)
-                count()
+                model.weights[active] -= RATES[epoch] * (some.T @ wrong)
+                model.meanings[:] -= RATES_MEANINGS[epoch] * (meanings[batch].T @ wrong)
         return model
 
     def _members(self) -> Any:
@@ -481,7 +510,7 @@ def _calibration(
         meaning = examples.meanings[text].tolist()
         words_of = {n: float(vocabulary.rarity[n]) for n in examples.rows[text]}
         groups = count + np.argsort(-likely[row, count:], kind="stable")[:OUTSIDE_GROUPS]
-        near = neighbours.nearness([int(order[0])], meaning, words_of, rarity)
+        near = neighbours.nearness(order[:NEAR_INTENTS].tolist(), meaning, words_of, rarity)
         away = neighbours.nearness(groups.tolist(), meaning, words_of, rarity)
         thing = wanted(asked(examples.words[text]), given[order[0]])
         figures.append(
@@ -560,3 +589,9 @@ def _matcher(
         neighbours=neighbours,
         calibration=calibration,
     )
+
+
+if __name__ == "__main__":
+    # The second process of ``_begin_calibration``.
+    to_learn = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Questions)
+    sys.stdout.buffer.write(msgspec.msgpack.encode(learn_calibration(to_learn)))

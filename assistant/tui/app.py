@@ -1,6 +1,7 @@
 """The application: a conversation, a line to type in, and the pane that shows a source."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding
@@ -23,6 +24,9 @@ from assistant.library.store import open_library
 from assistant.tui.content import answer_content
 from assistant.tui.source_pane import SourcePane
 
+if TYPE_CHECKING:
+    from assistant.answers.walker import Walker
+
 WIDE = 110
 """From this many columns the source stands beside the conversation; below, in its place."""
 
@@ -37,6 +41,8 @@ Enter       ask what you typed
 1, 2 ...    typed alone and Enter: open that source of the last answer
 F1          this page
 F2          open the first source of the last answer
+F6          walk the procedure that the last answer offers, or list them all
+            (walk and a name, or a situation, typed: walk that one)
 F10         leave (Ctrl+Q too)
 Esc         close this page or the source
 Tab         move between the conversation, the source and the line you type in
@@ -84,6 +90,7 @@ class AssistantApp(App[None]):
     BINDINGS = [
         Binding("f1", "help", "Help", id="app.help", priority=True),
         Binding("f2", "open_source(1)", "Source", id="source.open"),
+        Binding("f6", "walk", "Walk", id="walk.open"),
         Binding("f10", "quit", "Quit", id="app.quit", priority=True),
     ]
 
@@ -94,12 +101,15 @@ class AssistantApp(App[None]):
             self.library = library
             super().__init__()
 
-    def __init__(self, now: datetime | None = None) -> None:
+    def __init__(self, now: datetime | None = None, walk: str | None = None) -> None:
+        """``now`` fixes the time; ``walk`` names a dialogue to begin with."""
         super().__init__()
+        self._first_walk = walk
         self.now = now
         self.transcript = Transcript()
         self.assistant: Assistant | None = None
         self._waiting: list[str] = []
+        self._walkers: dict[str, Walker] = {}
         self._status_is_about_library = False
 
     def compose(self) -> ComposeResult:
@@ -148,6 +158,8 @@ class AssistantApp(App[None]):
         waiting, self._waiting = self._waiting, []
         for question in waiting:
             await self._ask(question)
+        if self._first_walk is not None:
+            await self._walk(self.assistant, self._first_walk)
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Ask the question, or open the source whose number was typed."""
@@ -161,11 +173,41 @@ class AssistantApp(App[None]):
                 await self.query_one(Conversation).add(answer_content(chosen))
             else:
                 await self.action_open_source(int(typed))
+        elif self.assistant is not None and (typed == "walk" or typed.startswith("walk ")):
+            await self._walk(self.assistant, typed[4:].strip())
         elif self.assistant is None:
             self._waiting.append(typed)
             self._status("The library is being opened; the answer follows.", about_library=True)
         else:
             await self._ask(typed)
+
+    async def _walk(self, assistant: Assistant, name: str) -> None:
+        """Walk the dialogue that ``name`` means: go on with it where it was left."""
+        from assistant.answers.walker import Walker
+        from assistant.answers.walkthroughs import find
+        from assistant.dialogues.session import Session
+        from assistant.tui.walk_screen import WalkScreen
+
+        offered = self.transcript.last.walkthrough if self.transcript.last else None
+        found = find(assistant.library, name or offered or "")
+        if len(found) == 1:
+            chosen = found[0].id
+            if chosen not in self._walkers:
+                self._walkers[chosen] = Walker(assistant, Session(chosen, datetime.now()))
+            await self.push_screen(WalkScreen(self._walkers[chosen]))
+            return
+        listed = found or assistant.library.dialogues.dialogues
+        lines = [f"walk {dialogue.id}: {dialogue.title}" for dialogue in listed]
+        await self.query_one(Conversation).add(Content("\n".join(["Type one of these:", *lines])))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the walk and the sources of answers in the conversation alone."""
+        return action not in ("walk", "open_source") or len(self.screen_stack) == 1
+
+    async def action_walk(self) -> None:
+        """Walk what the last answer offers, or list the dialogues."""
+        if self.assistant is not None:
+            await self._walk(self.assistant, "")
 
     async def _ask(self, question: str) -> None:
         if self.assistant is None:

@@ -78,6 +78,8 @@ def answer_content(answer: Answer) -> Content:
         sources = sources[1:]
     for warning in answer.warnings:
         parts += [("\n\nWarning: ", "bold"), _clean(warning)]
+    if answer.walkthrough is not None:
+        parts.append(f"\n\nF6 walks it step by step: {answer.walkthrough}")
     if sources:
         parts.append("\n")
     for source in sources:

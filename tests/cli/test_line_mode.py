@@ -74,3 +74,16 @@ def test_nothing_typed_reaches_the_terminal_raw(library: object, typed: str) -> 
     said = run("--plain", text_in=typed + "\n")
     assert said.returncode == 0
     assert all(character.isprintable() or character == "\n" for character in said.stdout)
+
+
+def test_a_dialogue_is_walked_in_the_conversation_and_left_for_it(library: object) -> None:
+    said = run(
+        "--plain",
+        text_in="walk\nwalk pace-clock\n3\nwalk wanna search his flat for a passport\nquit\n"
+        "who signs off a section 44 search\nquit\n",
+    )
+    assert said.returncode == 0
+    assert "custody-foreign-national" in said.stdout
+    assert "Outcome: PACE does not apply in Scotland" in said.stdout
+    assert "inspector or above" in said.stdout
+    assert "To walk it step by step: assistant walk section-44-search" in said.stdout

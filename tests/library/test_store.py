@@ -141,17 +141,17 @@ def test_a_read_only_home_is_answered_from_memory(small: Content) -> None:
 
 def test_a_changed_publication_needs_no_new_training(small: Content) -> None:
     Watch().open(small)
-    (trained,) = libraries().glob("matcher-*.msgpack")
+    (trained,) = libraries().glob("questions-*.msgpack")
     before = trained.stat().st_mtime_ns
     manual = small.corpus / "lighthouse-manual.md"
     manual.write_text(manual.read_text().replace("in fog, twice", "in thick fog, twice"))
     Watch().open(small)
-    assert [path.stat().st_mtime_ns for path in libraries().glob("matcher-*.msgpack")] == [before]
+    assert [path.stat().st_mtime_ns for path in libraries().glob("questions-*.msgpack")] == [before]
 
 
 def test_a_damaged_matcher_is_trained_again(small: Content) -> None:
     text = answer(Watch().open(small))
-    (trained,) = libraries().glob("matcher-*.msgpack")
+    (trained,) = libraries().glob("questions-*.msgpack")
     whole = trained.read_bytes()
     trained.write_bytes(whole[:-10])
     shutil.rmtree(folder_of(small))
