@@ -17,7 +17,6 @@ class MatcherBuildHook(BuildHookInterface[Any]):
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from assistant.library.compile import situations
         from assistant.library.content import Content
         from assistant.library.read import read_content
         from assistant.library.trained import SHIPPED, file_name, trained_matcher, write
@@ -27,7 +26,7 @@ class MatcherBuildHook(BuildHookInterface[Any]):
         self._folder = tempfile.TemporaryDirectory()
         for folder, questions in (
             (content.questions, checked.questions),
-            (content.dialogues, situations(checked.dialogues)),
+            (content.dialogues, checked.situations),
         ):
             path = Path(self._folder.name) / file_name(content, folder)
             write(path, trained_matcher(content, folder, questions, lambda what, done, of: None))

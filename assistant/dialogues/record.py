@@ -16,7 +16,6 @@ from assistant.guidance.citations import Citation
 from assistant.guidance.model import Guidance, Status
 from assistant.guidance.wording import RESTATED, without_markup
 
-
 _DONE = {True: "x", False: "could not be done", None: " "}
 
 

@@ -14,7 +14,6 @@ from assistant.library.content import Content
 from assistant.library.model import COMPILED, DIALOGUES, INDEX, Compiled, Dialogues, Library
 from assistant.library.read import CheckedContent
 from assistant.library.trained import trained_matcher
-from assistant.matching.intents import Intent, Questions, Voice
 from assistant.matching.normalise import words
 from assistant.search.index import PassageIndex
 
@@ -69,25 +68,8 @@ def _dialogues(source: Content, content: CheckedContent, step: Step) -> Dialogue
     """The dialogues, and a matcher that knows the words in which officers ask for each."""
     if not content.dialogues:
         return Dialogues((), None)
-    asked = situations(content.dialogues)
+    asked = content.situations
     return Dialogues(content.dialogues, trained_matcher(source, source.dialogues, asked, step))
-
-
-def situations(dialogues: tuple[Dialogue, ...]) -> Questions:
-    """The dialogues as something that is asked for: an intent each."""
-    return Questions(
-        tuple(
-            Intent(
-                id=dialogue.id,
-                title=dialogue.title,
-                answer=dialogue.about,
-                citations=dialogue.citations,
-                utterances={Voice.RESPONSE: dialogue.lay[::2], Voice.CUSTODY: dialogue.lay[1::2]},
-            )
-            for dialogue in dialogues
-        ),
-        (),
-    )
 
 
 def _word_sections(guidance: Guidance) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from assistant.errors import ContentError, Problem
 from assistant.guidance.corpus import read_corpus
 from assistant.guidance.model import Guidance
 from assistant.library.content import Content
-from assistant.matching.intents import Questions
+from assistant.matching.intents import Intent, Questions, Voice
 from assistant.matching.question_files import read_questions
 
 
@@ -18,6 +18,27 @@ class CheckedContent(NamedTuple):
     guidance: Guidance
     questions: Questions
     dialogues: tuple[Dialogue, ...]
+
+    @property
+    def situations(self) -> Questions:
+        """The dialogues as something that is asked for: an intent each, with the words in which
+        officers ask for it."""
+        return Questions(
+            tuple(
+                Intent(
+                    id=dialogue.id,
+                    title=dialogue.title,
+                    answer=dialogue.about,
+                    citations=dialogue.citations,
+                    utterances={
+                        Voice.RESPONSE: dialogue.lay[::2],
+                        Voice.CUSTODY: dialogue.lay[1::2],
+                    },
+                )
+                for dialogue in self.dialogues
+            ),
+            (),
+        )
 
 
 def read_content(content: Content) -> CheckedContent:
