@@ -19,7 +19,7 @@ right: the answer holds the fact that was asked for; three: it or one of the fir
 alternatives does; refused: of the questions to refuse; wrong: answered, but not right, of all;
 calib.: the gap between how sure answers are and how often they are right; separ.: how likely an
 answerable question has more confidence than one to refuse (0.5 is chance); ms: the median processor
-time of a question, which other work on the machine does not lengthen.
+time of a question in milliseconds, which other work on the machine lengthens less than time itself.
 """
 
 import argparse
