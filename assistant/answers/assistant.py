@@ -20,6 +20,7 @@ from assistant.answers.model import Alternative, Answer, Kind
 from assistant.answers.past import may_speak_of_the_past, speaks_of_the_past
 from assistant.answers.premises import false_premise
 from assistant.answers.transcript import Transcript
+from assistant.answers.walkthroughs import fitting
 from assistant.guidance.citations import Citation
 from assistant.guidance.model import Status
 from assistant.library.model import Library
@@ -161,8 +162,8 @@ class Assistant:
         ranked = [(self.library.intents[m.intent], m.likelihood) for m in reading.matches]
         if ranked and reading.confidence >= ANSWER_FROM:
             if self._is_historical(ranked[0][0]) and not may_speak_of_the_past(question):
-                return self._only_history(question, ranked[0][0], reading)
-            return self._authored(question, ranked, reading.confidence)
+                return self._only_history(question, ranked, reading)
+            return self._authored(question, found, ranked, reading.confidence)
         if self._is_between_two(reading, ranked):
             return self._which(question, ranked, reading.confidence)
         told = telling(found)
@@ -171,13 +172,17 @@ class Assistant:
             passage = self._passage(question)
             if passage is not None:
                 return passage
-        return self._refused(question, reading, ranked)
+        return self._refused(question, found, reading, ranked)
 
     def _is_historical(self, intent: Intent) -> bool:
         return intent.id in self._historical
 
     def _authored(
-        self, question: str, ranked: list[tuple[Intent, float]], confidence: float
+        self,
+        question: str,
+        found: list[str],
+        ranked: list[tuple[Intent, float]],
+        confidence: float,
     ) -> Answer:
         guidance = self.library.guidance
         best = ranked[0][0]
@@ -215,7 +220,9 @@ class Assistant:
             ),
             warnings=tuple(warnings(guidance, citations, self.today)),
             premise=premise,
-            walkthrough=best.dialogue or self.library.walkthroughs.get(best.section),
+            walkthrough=best.dialogue
+            or fitting(self.library, found, best.section)
+            or self.library.walkthroughs.get(best.section),
         )
 
     def _near(self, best: Intent, ranked: list[tuple[Intent, float]]) -> list[tuple[Intent, float]]:
@@ -272,19 +279,32 @@ class Assistant:
         chosen = self.library.intents[last.alternatives[number - 1].intent or ""]
         others = [self.library.intents[a.intent or ""] for a in last.alternatives]
         ranked = [(chosen, 1.0), *((other, 0.0) for other in others if other is not chosen)]
-        answer = self._authored(last.question, ranked, 1.0)
+        answer = self._authored(last.question, words(last.question), ranked, 1.0)
         transcript.answers.append(answer)
         return answer
 
     def _section_title(self, intent: Intent) -> str:
         return self.library.guidance.places[intent.section].section.title
 
-    def _only_history(self, question: str, intent: Intent, reading: Reading) -> Answer:
-        """A question about today that only a historical publication speaks of."""
+    def _only_history(
+        self, question: str, ranked: list[tuple[Intent, float]], reading: Reading
+    ) -> Answer:
+        """A question about today that only a historical publication speaks of: what it said is
+        named beside the refusal, as history."""
+        intent = ranked[0][0]
         publication = self.library.guidance.places[intent.section].publication
-        text = refusals.only_history(publication.last_changed.year)
-        nearest = cited(self.library.guidance, intent.citations[:1], intent.answer, self.today)
-        return refusals.refusal(question, Reason.NOT_COVERED, text, nearest, reading.confidence)
+        old = [(i, chance) for i, chance in ranked if self._is_historical(i)]
+        nearby = [old[0], *(entry for entry in old[1:MOST_NEARBY] if entry[1] >= LIKELY_NEARBY)]
+        titles = [intent.title for intent, _ in nearby]
+        text = refusals.only_history(publication.last_changed.year, titles)
+        return refusals.refusal(
+            question,
+            Reason.NOT_COVERED,
+            text,
+            cited(self.library.guidance, intent.citations[:1], intent.answer, self.today),
+            reading.confidence,
+            tuple(self._alternative(intent, chance, ranked) for intent, chance in nearby),
+        )
 
     def _alternative(
         self, intent: Intent, confidence: float, ranked: list[tuple[Intent, float]]
@@ -330,10 +350,14 @@ class Assistant:
         return None
 
     def _refused(
-        self, question: str, reading: Reading, ranked: list[tuple[Intent, float]]
+        self,
+        question: str,
+        found: list[str],
+        reading: Reading,
+        ranked: list[tuple[Intent, float]],
     ) -> Answer:
         """A refusal of the kind of questions that comes nearest, with the nearest section, whom to
-        ask, and what is answered nearby."""
+        ask, what is answered nearby, and what may be walked."""
         sure = reading.outside >= SURELY_OFF_TOPIC
         if sure and reading.nearest_outside == Reason.OFF_TOPIC:
             return refusals.refusal(question, Reason.OFF_TOPIC, refusals.OFF_TOPIC)
@@ -345,7 +369,7 @@ class Assistant:
             place = places[ranked[0][0].section]
         nearby = [entry for entry in ranked[:MOST_NEARBY] if entry[1] >= LIKELY_NEARBY]
         text = refusals.not_covered(place.section.title, [intent.title for intent, _ in nearby])
-        return refusals.refusal(
+        refused = refusals.refusal(
             question,
             Reason.NOT_COVERED,
             text,
@@ -353,3 +377,6 @@ class Assistant:
             reading.confidence,
             tuple(self._alternative(intent, chance, ranked) for intent, chance in nearby),
         )
+        sections = [str(place.section.citation), *(intent.section for intent, _ in nearby)]
+        walks = (fitting(self.library, found, section) for section in sections)
+        return replace(refused, walkthrough=next(filter(None, walks), None))

@@ -5,7 +5,12 @@ import re
 # Said outright: a year gone by, the old names of things, the documents themselves.
 _PLAINLY = re.compile(
     r"""\b(?: (?:19\d\d|200\d|201[0-8]) | historical(?:ly)? | history | back\ (?:in|then|when)
-    | at\ the\ time | in\ the\ (?:past|old\ days|early\ 2000s|noughties) | used\ to | formerly
+    | at\ th(?:e|at)\ time | in\ the\ (?:past|old\ days|early\ 2000s|noughties) | used\ to
+    | in\ those\ days | the\ (?:19)?[89]0'?s | 19[89]0'?s | nineties
+    | turn[\ -]of[\ -]the[\ -]century | (?:pre-?\ ?|before\ )brexit | formerly
+    | the\ (?:\w+\ )?(?:accord|pact) | phase\ (?:one|two|three|[123])
+    | old\ (?:joint\ )?(?:agreement|arrangement|call[\ -]?out|days|deal|figures|model|options
+      |paper|practice|process|report|rules?|scheme|set-?up|system|way)s?
     | previously | originally | years\ ago | protocol | icibi | inspectorate | inspection
     | inspectors
     | chief\ inspector(?:'?s)?\ (?:of\ borders|report) | operation\ nexus | nexus | \bccu\b | joc

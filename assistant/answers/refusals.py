@@ -37,20 +37,24 @@ def not_covered(section: str, nearby: Sequence[str]) -> str:
         "The guidance in this library does not answer this, or the question could not be matched "
         f"with enough certainty. The nearest section is {section}. {_ASK_NEXT}"
     )
-    if not nearby:
+    return _with_titles(text, "What is answered nearby:", nearby)
+
+
+def _with_titles(text: str, heading: str, titles: Sequence[str]) -> str:
+    if not titles:
         return text
-    return "\n\n".join(
-        [text, "What is answered nearby:", "\n".join(f"- {title}" for title in nearby)]
-    )
+    return "\n\n".join([text, heading, "\n".join(f"- {title}" for title in titles)])
 
 
-def only_history(year: int) -> str:
-    """What to say where only a document of ``year`` speaks of what is asked about today."""
-    return (
+def only_history(year: int, nearby: Sequence[str]) -> str:
+    """What to say where only a document of ``year`` speaks of what is asked about today, and the
+    titles of what is known ``nearby`` of the past."""
+    text = (
         f"Only a historical document of {year} in this library speaks of this, and it does not say "
         "what applies today. Ask again with the year if you want to know what applied then. "
         f"{_ASK_NEXT}"
     )
+    return _with_titles(text, "What historical documents say, not for use today:", nearby)
 
 
 def refusal(

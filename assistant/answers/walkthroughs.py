@@ -1,4 +1,5 @@
-"""A dialogue found by its id, its title, or the words of a situation."""
+"""A dialogue found by its id, its title, or the words of a situation; and the one to offer with an
+answer."""
 
 from assistant.dialogues.model import Dialogue
 from assistant.library.model import Library
@@ -14,7 +15,7 @@ MOST = 3
 
 def find(library: Library, typed: str) -> list[Dialogue]:
     """The dialogues that ``typed`` may mean, likeliest first: one, where it is an id or a title."""
-    dialogues, matcher = library.dialogues.dialogues, library.dialogues.matcher
+    dialogues, matcher = library.dialogues, library.situations
     plain = " ".join(typed.lower().split())
     for dialogue in dialogues:
         if plain in (dialogue.id, dialogue.title.lower(), dialogue.id.replace("-", " ")):
@@ -23,7 +24,18 @@ def find(library: Library, typed: str) -> list[Dialogue]:
     if matcher is None or not found:
         return []
     by_id = {dialogue.id: dialogue for dialogue in dialogues}
-    matches = matcher.read(repaired(found, matcher)).matches[:MOST]
+    matches = matcher.read(repaired(found, library.matcher)).matches[:MOST]
     if matches and matches[0].likelihood >= SURE:
         matches = matches[:1]
     return [by_id[match.intent] for match in matches if match.likelihood >= LIKELY]
+
+
+def fitting(library: Library, found: list[str], section: str) -> str | None:
+    """The id of the dialogue that walks ``section`` and that the words ``found`` are surely about;
+    None where there is none."""
+    walked = library.walked_by.get(section, ())
+    if not walked or library.situations is None:
+        return None
+    best = next(iter(library.situations.read(repaired(found, library.matcher)).matches), None)
+    sure = best is not None and best.likelihood >= SURE and best.intent in walked
+    return best.intent if best is not None and sure else None

@@ -65,7 +65,8 @@ def answer_lines(answer: Answer) -> Iterator[str]:
             f"/{passage.paragraph}" if passage.paragraph else ""
         )
     if answer.walkthrough is not None:
-        yield f"To walk it step by step: assistant walk {answer.walkthrough}"
+        offered = "To walk it" if answer.kind is Kind.ANSWER else "Perhaps walk this"
+        yield f"{offered} step by step: assistant walk {answer.walkthrough}"
     if answer.citations:
         yield RESTATED
 

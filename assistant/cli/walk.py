@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
 
 def listed(library: Library) -> Iterator[str]:
     for situation in SITUATIONS:
-        here = [d for d in library.dialogues.dialogues if d.situation == situation]
+        here = [d for d in library.dialogues if d.situation == situation]
         if here:
             yield situation
             yield from (f"  {dialogue.id:32} {dialogue.title}" for dialogue in here)

@@ -11,9 +11,10 @@ from assistant.dialogues.model import Dialogue
 from assistant.guidance.citations import Citation
 from assistant.guidance.model import Guidance
 from assistant.library.content import Content
-from assistant.library.model import COMPILED, DIALOGUES, INDEX, Compiled, Dialogues, Library
+from assistant.library.model import COMPILED, DIALOGUES, INDEX, SITUATIONS, Compiled, Library
 from assistant.library.read import CheckedContent
 from assistant.library.trained import trained_matcher
+from assistant.matching.matcher import Matcher
 from assistant.matching.normalise import words
 from assistant.search.index import PassageIndex
 
@@ -26,7 +27,8 @@ def compile_into(folder: Path, source: Content, content: CheckedContent, step: S
     ``folder``."""
     compiled = _compiled(source, content, step)
     (folder / COMPILED).write_bytes(msgspec.msgpack.encode(compiled))
-    (folder / DIALOGUES).write_bytes(msgspec.msgpack.encode(_dialogues(source, content, step)))
+    (folder / DIALOGUES).write_bytes(msgspec.msgpack.encode(content.dialogues))
+    (folder / SITUATIONS).write_bytes(msgspec.msgpack.encode(_situations(source, content, step)))
     (folder / INDEX).mkdir()
     PassageIndex.build(content.guidance, folder / INDEX, _counter(content, step))
 
@@ -36,8 +38,10 @@ def compile_in_memory(source: Content, content: CheckedContent, step: Step) -> L
     possible."""
     index = PassageIndex.build(content.guidance, None, _counter(content, step))
     compiled = _compiled(source, content, step)
-    dialogues = _dialogues(source, content, step)
-    return Library(compiled, lambda: PassageIndex(index), lambda: dialogues)
+    situations = _situations(source, content, step)
+    return Library(
+        compiled, lambda: PassageIndex(index), lambda: content.dialogues, lambda: situations
+    )
 
 
 def _compiled(source: Content, content: CheckedContent, step: Step) -> Compiled:
@@ -51,6 +55,7 @@ def _compiled(source: Content, content: CheckedContent, step: Step) -> Compiled:
         list(held),
         list(held.values()),
         _walkthroughs(content.dialogues),
+        _walked_by(content.dialogues),
     )
 
 
@@ -64,12 +69,21 @@ def _walkthroughs(dialogues: tuple[Dialogue, ...]) -> dict[str, str]:
     return {section: name for section, (_, name) in places.items()}
 
 
-def _dialogues(source: Content, content: CheckedContent, step: Step) -> Dialogues:
-    """The dialogues, and a matcher that knows the words in which officers ask for each."""
+def _walked_by(dialogues: tuple[Dialogue, ...]) -> dict[str, tuple[str, ...]]:
+    """Of each section the dialogues that cite it, as a whole or in a node."""
+    found: dict[str, list[str]] = {}
+    for dialogue in dialogues:
+        cited = [*dialogue.citations, *(text for node in dialogue.nodes for text in node.cites)]
+        for section in dict.fromkeys(Citation.parse(text).whole_section for text in cited):
+            found.setdefault(section, []).append(dialogue.id)
+    return {section: tuple(names) for section, names in found.items()}
+
+
+def _situations(source: Content, content: CheckedContent, step: Step) -> Matcher | None:
+    """What knows the words in which officers ask for each dialogue."""
     if not content.dialogues:
-        return Dialogues((), None)
-    asked = content.situations
-    return Dialogues(content.dialogues, trained_matcher(source, source.dialogues, asked, step))
+        return None
+    return trained_matcher(source, source.dialogues, content.situations, step)
 
 
 def _word_sections(guidance: Guidance) -> dict[str, bytes]:

@@ -22,6 +22,7 @@ if (
 
 COMPILED = "library.msgpack"
 DIALOGUES = "dialogues.msgpack"
+SITUATIONS = "situations.msgpack"
 INDEX = "index"
 """The files and the folder that a stored library consists of, beside its manifest."""
 
@@ -29,7 +30,7 @@ INDEX = "index"
 class Compiled(Struct, frozen=True):
     """What is stored in one file of the library: the guidance, the intents without utterances, the
     matcher, and every word of every passage in order with the numbers (uint16) of the sections that
-    hold it; of each section the dialogue that walks it."""
+    hold it; of each section the dialogue that is most made of it, and all those that cite it."""
 
     guidance: Guidance
     intents: tuple[Intent, ...]
@@ -37,14 +38,7 @@ class Compiled(Struct, frozen=True):
     passage_words: list[str]
     word_sections: list[bytes]
     walkthroughs: dict[str, str]
-
-
-class Dialogues(Struct, frozen=True):
-    """The dialogues, and the matcher that finds one by the words of a situation (its intents are
-    the dialogues)."""
-
-    dialogues: tuple[Dialogue, ...]
-    matcher: Matcher | None
+    walked_by: dict[str, tuple[str, ...]]
 
 
 class Library:
@@ -54,7 +48,8 @@ class Library:
         self,
         compiled: Compiled,
         open_index: "Callable[[], PassageIndex]",
-        read_dialogues: "Callable[[], Dialogues]",
+        read_dialogues: "Callable[[], tuple[Dialogue, ...]]",
+        read_situations: "Callable[[], Matcher | None]",
     ) -> None:
         self.guidance = compiled.guidance
         self.intents = {intent.id: intent for intent in compiled.intents}
@@ -62,8 +57,10 @@ class Library:
         self._passage_words = compiled.passage_words
         self._word_sections = compiled.word_sections
         self.walkthroughs = compiled.walkthroughs
+        self.walked_by = compiled.walked_by
         self._open_index = open_index
         self._read_dialogues = read_dialogues
+        self._read_situations = read_situations
 
     def share_in_one_section(self, words: Sequence[str]) -> float:
         """The greatest share of ``words`` that one section may hold, endings aside: a cheap look
@@ -89,9 +86,15 @@ class Library:
         return self._open_index()
 
     @cached_property
-    def dialogues(self) -> "Dialogues":
+    def dialogues(self) -> tuple[Dialogue, ...]:
         """The dialogues, read when one is first needed."""
         return self._read_dialogues()
+
+    @cached_property
+    def situations(self) -> Matcher | None:
+        """What finds a dialogue by the words of a situation (its intents are the dialogues); None
+        where there are no dialogues."""
+        return self._read_situations()
 
     @cached_property
     def book(self) -> "Book":
@@ -100,7 +103,7 @@ class Library:
         from assistant.dialogues.walk import Book
 
         return Book(
-            {dialogue.id: dialogue for dialogue in self.dialogues.dialogues},
+            {dialogue.id: dialogue for dialogue in self.dialogues},
             groups(self.guidance.countries),
         )
 

@@ -19,15 +19,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from assistant import __version__
+from assistant.dialogues.model import Dialogue
 from assistant.errors import AssistantError, LibraryError
 from assistant.library.content import Content
 from assistant.library.home import libraries
-from assistant.library.model import COMPILED, DIALOGUES, INDEX, Compiled, Dialogues, Library
+from assistant.library.model import COMPILED, DIALOGUES, INDEX, SITUATIONS, Compiled, Library
+from assistant.matching.matcher import Matcher
 
 if TYPE_CHECKING:
     from assistant.search.index import PassageIndex
 
-FORMAT = "14"
+FORMAT = "15"
 """Part of the hash: raised when what is stored, or how it is compiled, changes."""
 
 _MANIFEST = "manifest.json"
@@ -87,10 +89,14 @@ def load(folder: Path) -> Library:
 
         return PassageIndex.open(folder / INDEX)
 
-    def read_dialogues() -> Dialogues:
-        return msgspec.msgpack.decode((folder / DIALOGUES).read_bytes(), type=Dialogues)
+    def read_dialogues() -> tuple[Dialogue, ...]:
+        data = (folder / DIALOGUES).read_bytes()
+        return msgspec.msgpack.decode(data, type=tuple[Dialogue, ...])
 
-    return Library(compiled, open_index, read_dialogues)
+    def read_situations() -> Matcher | None:
+        return msgspec.msgpack.decode((folder / SITUATIONS).read_bytes(), type=Matcher | None)
+
+    return Library(compiled, open_index, read_dialogues, read_situations)
 
 
 def _compile(content: Content, folder: Path, step: Step, note: Note, anew: bool = False) -> Library:

@@ -196,7 +196,7 @@ class AssistantApp(App[None]):
                 self._walkers[chosen] = Walker(assistant, Session(chosen, datetime.now()))
             await self.push_screen(WalkScreen(self._walkers[chosen]))
             return
-        listed = found or assistant.library.dialogues.dialogues
+        listed = found or assistant.library.dialogues
         lines = [f"walk {dialogue.id}: {dialogue.title}" for dialogue in listed]
         await self.query_one(Conversation).add(Content("\n".join(["Type one of these:", *lines])))
 

@@ -79,7 +79,8 @@ def answer_content(answer: Answer) -> Content:
     for warning in answer.warnings:
         parts += [("\n\nWarning: ", "bold"), _clean(warning)]
     if answer.walkthrough is not None:
-        parts.append(f"\n\nF6 walks it step by step: {answer.walkthrough}")
+        what = "it" if answer.kind is Kind.ANSWER else "what may fit"
+        parts.append(f"\n\nF6 walks {what} step by step: {answer.walkthrough}")
     if sources:
         parts.append("\n")
     for source in sources:

@@ -49,7 +49,7 @@ def test_all_dialogues_are_listed_by_situation(library: Library) -> None:
             listed[name] = (situation, title.strip())
         else:
             situation = line
-    assert listed == {d.id: (d.situation, d.title) for d in library.dialogues.dialogues}
+    assert listed == {d.id: (d.situation, d.title) for d in library.dialogues}
     assert [line for line in lines if line in SITUATIONS] == list(SITUATIONS)
     assert lines[-1].startswith("assistant walk NAME")
 
