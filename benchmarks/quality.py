@@ -102,7 +102,7 @@ def documents(guidance: Guidance) -> list[Document]:
 
 def whoosh(library: Library, found: list[Document]) -> Search:
     """The library's own index: BM25F over headings, text and everyday names, stemmed."""
-    return library.passages.search
+    return lambda question: library.passages.search(question).best
 
 
 def fts5(library: Library, found: list[Document]) -> Search:

@@ -283,6 +283,13 @@ class Assistant:
         transcript.answers.append(answer)
         return answer
 
+    def answer_of(self, intent: str, transcript: Transcript) -> Answer:
+        """The answer of ``intent``, asked for by its title, as the next turn of ``transcript``."""
+        chosen = self.library.intents[intent]
+        answer = self._authored(chosen.title, words(chosen.title), [(chosen, 1.0)], 1.0)
+        transcript.answers.append(answer)
+        return answer
+
     def _section_title(self, intent: Intent) -> str:
         return self.library.guidance.places[intent.section].section.title
 
@@ -326,7 +333,7 @@ class Assistant:
         """The best passage of a publication that is not historical, where it covers the
         question."""
         index = self.library.passages
-        for hit in index.search(question):
+        for hit in index.search(question).best:
             place = self.library.guidance.places[hit.section]
             if place.publication.status(self.today) is Status.HISTORICAL:
                 continue

@@ -3,16 +3,18 @@
 import argparse
 
 from assistant.cli.session import can_show_screens
+from assistant.interface.settings import read_settings, settings_file
 
 
 def run(options: argparse.Namespace) -> int:
     """Open the terminal interface, or the line mode where it is asked for or the terminal cannot
     show more."""
-    if options.plain or not can_show_screens():
+    settings = read_settings(settings_file())
+    if options.plain or settings.plain or not can_show_screens():
         from assistant.cli.line_mode import converse
 
-        return converse()
+        return converse(settings)
     from assistant.tui.app import AssistantApp
 
-    AssistantApp().run()
+    AssistantApp(settings=settings).run(mouse=settings.mouse and not options.no_mouse)
     return 0

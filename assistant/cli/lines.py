@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.answers.model import Answer, CitedPassage, Kind
-from assistant.guidance.model import Place, Status
+from assistant.guidance.model import Passage, Place, Status
 from assistant.guidance.wording import RESTATED, without_controls, without_markup
+from assistant.interface.blocks import MARK, UNMARK, Answered, Block, Listed, Opened, Said
 
 _ITEM = re.compile(r"(\s*)([-*]|\d+[.)])\s+")
 _WIDEST = 100
@@ -71,9 +72,44 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         yield RESTATED
 
 
-def section_lines(place: Place, today: date) -> Iterator[str]:
-    """A section in full: where it stands, its status and date, its passages; the cited one is
-    marked ``>>``."""
+def block_lines(block: Block, today: date) -> Iterator[str]:
+    """A block as lines: the numbers that open something stand before what they open."""
+    match block:
+        case Said(text):
+            for line in text.split("\n"):
+                yield from _spaced(line)
+        case Answered(answer):
+            yield from answer_lines(answer)
+        case Opened(place, cited, _):
+            yield from section_lines(place, today, cited)
+        case Listed():
+            yield from listed_lines(block)
+
+
+def _spaced(line: str) -> Iterator[str]:
+    """A line in as many as it needs; columns of spaces in it are kept where it fits."""
+    line = without_controls(line)
+    yield from [line] if len(line) <= width() else _block(line, "")
+
+
+def listed_lines(listed: Listed) -> Iterator[str]:
+    """A list with its heading; rows without a number are headings of their own."""
+    yield from _block(f"{without_controls(listed.heading)}", "")
+    number = listed.first
+    for row in listed.rows:
+        text = f"{row.text}. {row.detail}" if row.detail else row.text
+        text = without_controls(text).replace(MARK, "*").replace(UNMARK, "*")
+        if row.target is None:
+            yield from _block(text, "")
+            continue
+        yield from _block(f"{number}. {text}", "  " * row.depth)
+        number += 1
+
+
+def section_lines(place: Place, today: date, cited: Passage | None = None) -> Iterator[str]:
+    """A section in full: where it stands, its status and date, its passages; the cited one (by
+    default the one that ``place`` names) is marked ``>>``."""
+    cited = cited or place.passage
     publication, section = place.publication, place.section
     status: Status = publication.status(today)
     yield " > ".join(section.path)
@@ -89,6 +125,6 @@ def section_lines(place: Place, today: date) -> Iterator[str]:
         yield "The publication prints nothing under this heading."
     for passage in section.passages:
         step = f"{passage.paragraph}. " if passage.paragraph and passage.paragraph.isdigit() else ""
-        if place.passage is passage:
+        if passage is cited:
             yield ">> the cited passage:"
         yield from text_lines(step + passage.text)

@@ -29,6 +29,9 @@ def build_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="the conversation line by line, for screen readers and pipes",
     )
+    parser.add_argument(
+        "--no-mouse", action="store_true", help="leave the mouse to the terminal, to select text"
+    )
     parser.set_defaults(run="converse")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 

@@ -10,9 +10,7 @@ import msgspec
 
 from assistant.answers.assistant import Assistant
 from assistant.answers.compose import cited
-from assistant.answers.kept_walks import read_session, write_record
 from assistant.answers.model import CitedPassage
-from assistant.answers.walker import Walker
 from assistant.answers.walkthroughs import find
 from assistant.cli.session import can_show_screens, note, the_library
 from assistant.cli.walk_lines import walk_by_lines
@@ -23,6 +21,8 @@ from assistant.dialogues.typed import TypedError, read_value, said
 from assistant.dialogues.walk import Stop, Walk, questions, steps, walk
 from assistant.errors import AssistantError, ContentError, UsageError
 from assistant.guidance.wording import without_markup
+from assistant.interface.kept_walks import read_session, write_record
+from assistant.interface.walker import Walker
 from assistant.library.model import Library
 
 

@@ -2,12 +2,12 @@
 
 import sys
 from collections.abc import Iterable
-from datetime import date
 
-from assistant.answers.walker import Reaction, Walker, node_lines, outcome_lines
-from assistant.cli.lines import answer_lines, section_lines, text_lines
+from assistant.cli.lines import block_lines, text_lines
 from assistant.errors import AssistantError
 from assistant.guidance.wording import RESTATED
+from assistant.interface.blocks import Reaction, said
+from assistant.interface.walker import AT_THE_END, Walker, node_lines, outcome_lines
 
 
 def walk_by_lines(walker: Walker) -> bool:
@@ -16,32 +16,29 @@ def walk_by_lines(walker: Walker) -> bool:
     _say([dialogue.title, dialogue.about, "Type help for what else you can do.", RESTATED])
     while True:
         stop = walker.stop
-        if stop is None:
-            ended = walker.found.outcome
+        ended = walker.found.outcome
+        if stop is not None:
+            _say(["", *node_lines(stop.node)])
+            print(f"Source: {', '.join(stop.node.cites)}")
+        elif ended is not None:
             _say(["", *outcome_lines(walker.found)])
-            if ended is not None:
-                print(f"Source: {', '.join(ended.node.cites)}")
-            return True
-        _say(["", *node_lines(stop.node)])
-        print(f"Source: {', '.join(stop.node.cites)}")
+            print(f"Source: {', '.join(ended.node.cites)}")
+            print(AT_THE_END)
         typed = _typed()
         if typed is None:
-            return False
+            return stop is None
         try:
             reaction = walker.typed(typed)
         except AssistantError as error:
-            reaction = Reaction((str(error),))
+            reaction = said(str(error))
         if reaction.left:
-            return False
-        _show(reaction)
+            return stop is None
+        _show(reaction, walker)
 
 
-def _show(reaction: Reaction) -> None:
-    _say(reaction.said)
-    if reaction.answer is not None:
-        print("\n".join(answer_lines(reaction.answer)))
-    for place in reaction.places:
-        print("\n".join(section_lines(place, date.today())))
+def _show(reaction: Reaction, walker: Walker) -> None:
+    for block in reaction.blocks:
+        print("\n".join(block_lines(block, walker.assistant.today)).rstrip())
 
 
 def _typed() -> str | None:

@@ -80,6 +80,11 @@ class Library:
             at += 1
         return found
 
+    @property
+    def passage_words(self) -> Sequence[str]:
+        """Every word that stands in a passage or a heading, in order."""
+        return self._passage_words
+
     @cached_property
     def passages(self) -> "PassageIndex":
         """The search index, opened when it is first needed."""

@@ -29,7 +29,7 @@ from assistant.matching.matcher import Matcher
 if TYPE_CHECKING:
     from assistant.search.index import PassageIndex
 
-FORMAT = "15"
+FORMAT = "16"
 """Part of the hash: raised when what is stored, or how it is compiled, changes."""
 
 _MANIFEST = "manifest.json"

@@ -7,7 +7,6 @@ of both.
 """
 
 import contextlib
-import os
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +16,7 @@ import msgspec
 from assistant.errors import LibraryError
 from assistant.library.content import Content
 from assistant.library.home import libraries
+from assistant.library.whole_files import write_whole
 from assistant.matching import matcher as matcher_module
 from assistant.matching.intents import Questions
 from assistant.matching.matcher import Matcher
@@ -72,9 +72,7 @@ def write(path: Path, matcher: Matcher) -> None:
     """Keep ``matcher`` as the file ``path``, whole or not at all."""
     data = msgspec.msgpack.encode(matcher)
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".new-{os.getpid()}-{path.name}")
-    new.write_bytes(zlib.crc32(data).to_bytes(_CHECKSUM, "big") + data)
-    new.replace(path)
+    write_whole(path, zlib.crc32(data).to_bytes(_CHECKSUM, "big") + data)
 
 
 def _read(path: Path) -> Matcher | None:

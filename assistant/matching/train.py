@@ -58,7 +58,7 @@ ABOUT_WEIGHT = 0.35
 START = 20.0
 START_MEANINGS = 10.0
 # The last epochs take smaller steps, so that what is learnt last does not count most.
-RATES = (1.5, 1.2, 0.8, 0.3)
+RATES = (3.0, 2.4, 1.6, 0.6)
 RATES_MEANINGS = (0.6, 0.5, 0.3, 0.1)
 EPOCHS = len(RATES)
 BATCH = 512
@@ -67,6 +67,10 @@ BATCH = 512
 # guidance gives, shows in all of them together long before it shows in each.
 SHARED_IN_SECTION = 0.4
 SHARED_OUTSIDE = 1.0
+# All meanings lie near one direction, so what a whole batch has to say of all outside questions at
+# once is a long step: taken in full it overshoots, and the least change of one text then changes
+# everything.
+SHARED_OUTSIDE_MEANINGS = 0.1
 SEED = 7
 # Entries kept in the sparse matrix; at eight hundred thousand nothing measurable is lost.
 KEPT = 800_000
@@ -343,6 +347,7 @@ class _Examples:
                 wrong[np.arange(len(batch)), labels[batch]] -= 1
                 wrong = np.hstack([wrong, (members @ wrong.T).T])
                 model.weights[active] -= RATES[epoch] * (some.T @ wrong)
+                wrong[:, -1] *= SHARED_OUTSIDE_MEANINGS
                 model.meanings[:] -= RATES_MEANINGS[epoch] * (meanings[batch].T @ wrong)
         return model
 

@@ -37,6 +37,13 @@ class Hit(NamedTuple):
     score: float
 
 
+class Hits(NamedTuple):
+    """The best of the passages that were found, and how many there are in all."""
+
+    best: list[Hit]
+    total: int
+
+
 def _schema() -> fields.Schema:
     analyzer = StemmingAnalyzer(cachesize=None)
     return fields.Schema(
@@ -123,16 +130,33 @@ class PassageIndex:
         ) as error:  # Whoosh lets struct, pickle, OS and index errors through for a damaged file
             raise LibraryError(f"the search index in {folder} cannot be opened: {error}") from error
 
-    def search(self, text: str, limit: int = 10) -> list[Hit]:
-        """The passages that match any of the telling words of ``text``, best first."""
-        words = self._telling_words(text)
+    def search(
+        self, text: str, limit: int = 10, publication: str | None = None, every: bool = False
+    ) -> Hits:
+        """The passages that match any of the telling words of ``text`` (all of its words, with
+        ``every``), best first; of one publication only where it is named."""
+        words = self._telling_words(text) if not every else self._words(text)
         if not words:
-            return []
-        wanted = query.Or(
-            [query.Term(field, word) for word in words for field in ("heading", "text", "aliases")]
+            return Hits([], 0)
+        each = [
+            query.Or([query.Term(field, word) for field in ("heading", "text", "aliases")])
+            for word in words
+        ]
+        within = query.Term("publication", publication) if publication is not None else None
+        results = self._searcher.search(
+            query.And(each) if every else query.Or(each), limit=limit, filter=within
         )
-        results = self._searcher.search(wanted, limit=limit)
-        return [Hit(found["section"], found["position"], found.score) for found in results]
+        best = [Hit(found["section"], found["position"], found.score) for found in results]
+        return Hits(best, len(results))
+
+    def spans(self, wanted: str, text: str) -> list[tuple[int, int]]:
+        """Where the words of ``wanted`` stand in ``text``, endings aside, from and to."""
+        words = set(self._words(wanted))
+        tokens = self._analyzer(text, positions=True, chars=True, mode="index")
+        return [(token.startchar, token.endchar) for token in tokens if token.text in words]
+
+    def _words(self, text: str) -> list[str]:
+        return list(dict.fromkeys(token.text for token in self._analyzer(text, mode="query")))
 
     def coverage(self, text: str, hit: Hit) -> float:
         """How much of the telling words of ``text`` the passage that was hit holds, weighed by
@@ -164,7 +188,7 @@ class PassageIndex:
         return matched / whole if whole else 0.0
 
     def _telling_words(self, text: str, known_only: bool = True) -> list[str]:
-        words = list(dict.fromkeys(token.text for token in self._analyzer(text, mode="query")))
+        words = self._words(text)
         reader = self._searcher.reader()
         common = COMMON_SHARE * reader.doc_count()
         frequency = {

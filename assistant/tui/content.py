@@ -1,6 +1,7 @@
 """Markdown and answers as Textual ``Content``: one widget an answer, its text selectable, nothing
 parsed as markup."""
 
+import re
 from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
@@ -9,6 +10,8 @@ from textual.content import Content
 
 from assistant.answers.model import Answer, CitedPassage, Kind
 from assistant.guidance.wording import without_controls
+from assistant.interface.blocks import MARK, UNMARK, Answered, Block, Listed, Said
+from assistant.matching.normalise import EMPTY
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 _STYLES = {"strong": "bold", "em": "italic"}
@@ -54,6 +57,51 @@ def _inline(children: list[Token]) -> Iterator[tuple[str, str]]:
             yield (" ", "")
         else:
             yield (child.content, " ".join(filter(None, styles)))
+
+
+def marked(text: Content, looked_for: frozenset[str]) -> Content:
+    """``text`` with the words ``looked_for``, endings aside, marked."""
+    stems = {word[: max(4, len(word) - 3)] for word in looked_for if word not in EMPTY}
+    if not stems:
+        return text
+    pattern = "|".join(re.escape(stem) + r"\w*" for stem in sorted(stems))
+    for found in re.finditer(rf"(?i)\b(?:{pattern})", text.plain):
+        text = text.stylize("reverse", found.start(), found.end())
+    return text
+
+
+def block_content(block: Block) -> Content:
+    """What is said, answered or listed, as text; a section is shown in its pane."""
+    match block:
+        case Answered(answer):
+            return answer_content(answer)
+        case Listed():
+            return Content("\n").join(_rows(block))
+        case Said(text):
+            return Content(without_controls(text))
+    return Content("")
+
+
+def _rows(listed: Listed) -> Iterator[Content]:
+    yield Content.assemble((_clean(listed.heading), "bold"))
+    number = listed.first
+    for row in listed.rows:
+        indent = "  " * row.depth
+        text = _with_marks(_clean(row.text))
+        detail = (f". {_clean(row.detail)}", "dim") if row.detail else ""
+        if row.target is None:
+            yield Content.assemble(indent, text, detail)
+            continue
+        yield Content.assemble(indent, (f"{number}. ", "bold"), text, detail)
+        number += 1
+
+
+def _with_marks(text: str) -> Content:
+    parts: list[tuple[str, str]] = []
+    for piece in text.split(MARK):
+        inside, mark, after = piece.rpartition(UNMARK)
+        parts += [(inside, "reverse"), (after, "")] if mark else [(piece, "")]
+    return Content.assemble(*parts)
 
 
 def answer_content(answer: Answer) -> Content:

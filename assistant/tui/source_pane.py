@@ -1,4 +1,4 @@
-"""The source pane: a cited section with the cited passage marked, its status and its date."""
+"""The source pane: a section with the cited passage marked, its status and its date."""
 
 from datetime import date
 
@@ -9,15 +9,23 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from assistant.guidance.model import Passage, Place
+from assistant.guidance.model import Passage
 from assistant.guidance.wording import RESTATED
-from assistant.tui.content import markdown_content
+from assistant.interface.blocks import Opened
+from assistant.matching.normalise import words
+from assistant.tui.content import markdown_content, marked
+from assistant.tui.keys import reading_bindings
 
 
 class SourcePane(VerticalScroll):
     """Shows one section at a time; Esc closes it."""
 
-    BINDINGS = [Binding("escape", "close", "Close source", id="source.close")]
+    BINDINGS = [Binding("escape", "close", "Close", id="section.close"), *reading_bindings()]
+    HELP = (
+        "A section of a publication. Up, Down, PgUp and PgDn scroll; n and p turn to the next and "
+        "the previous section or hit, [ and ] go back and forward, u lists what uses the section, "
+        "y and Y copy it, Esc closes it."
+    )
 
     class Closed(Message):
         """The reader is done with the source."""
@@ -26,9 +34,10 @@ class SourcePane(VerticalScroll):
         """Nothing until a section is shown."""
         yield from ()
 
-    async def show(self, place: Place, cited: Passage | None, today: date) -> None:
-        """Show the section of ``place``; ``cited`` is marked and scrolled to."""
-        await self.remove_children()
+    async def show(self, opened: Opened, today: date) -> None:
+        """Show a section; the cited passage and the words looked for are marked, and the first of
+        them is scrolled to."""
+        place = opened.place
         publication, section = place.publication, place.section
         head = Content.assemble(
             (" > ".join(section.path), "bold"),
@@ -37,26 +46,25 @@ class SourcePane(VerticalScroll):
             f"Last changed: {publication.last_changed:%d %B %Y}. {section.citation}",
             (f"\n{RESTATED}", "italic"),
         )
-        await self.mount(Static(head, id="source-head"))
-        if not section.passages:
-            await self.mount(Static(Content("The publication prints nothing under this heading.")))
-        marked: Static | None = None
-        for passage in section.passages:
-            widget = self._passage(passage, passage is cited)
-            await self.mount(widget)
-            if passage is cited:
-                marked = widget
+        looked_for = frozenset(words(opened.marked))
+        passages = [self._passage(p, p is opened.cited, looked_for) for p in section.passages]
+        if not passages:
+            passages = [Static(Content("The publication prints nothing under this heading."))]
+        async with self.batch():
+            await self.remove_children()
+            await self.mount(Static(head, id="source-head"), *passages)
         self.focus()
         # Where things are is known once the passages have been laid out.
-        if marked is not None:
-            self.call_after_refresh(self.scroll_to_widget, marked, animate=False, top=True)
+        cited = self.query(".cited")
+        if cited:
+            self.call_after_refresh(self.scroll_to_widget, cited.first(), animate=False, top=True)
         else:
             self.call_after_refresh(self.scroll_home, animate=False)
 
     @staticmethod
-    def _passage(passage: Passage, cited: bool) -> Static:
+    def _passage(passage: Passage, cited: bool, looked_for: frozenset[str]) -> Static:
         step = f"{passage.paragraph}. " if passage.paragraph and passage.paragraph.isdigit() else ""
-        text = markdown_content(passage.text)
+        text = marked(markdown_content(passage.text), looked_for)
         if not cited:
             return Static(Content.assemble(step, text), classes="passage")
         return Static(
@@ -65,5 +73,9 @@ class SourcePane(VerticalScroll):
         )
 
     def action_close(self) -> None:
-        """Give the room back to the conversation."""
+        """Give the room back."""
         self.post_message(self.Closed())
+
+    async def action_do(self, word: str) -> None:
+        """Do an action of the screen that this pane is part of."""
+        await self.screen.run_action(f"do('{word}')")

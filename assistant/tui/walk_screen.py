@@ -1,35 +1,32 @@
 """The walk on the screen: one node at a time, the route beside it where there is room."""
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
-from assistant.answers.walker import Reaction, Walker, node_lines, outcome_lines, route_lines
 from assistant.dialogues.model import Asking, Telling
 from assistant.dialogues.walk import Stop
-from assistant.errors import AssistantError
-from assistant.guidance.model import Place
 from assistant.guidance.wording import without_controls
-from assistant.tui.content import answer_content
+from assistant.interface.actions import Where
+from assistant.interface.blocks import Opened, Reaction
+from assistant.interface.walker import AT_THE_END, Walker, node_lines, outcome_lines, route_lines
+from assistant.tui.content import block_content
+from assistant.tui.keys import screen_bindings
+from assistant.tui.question_input import QuestionInput
 from assistant.tui.source_pane import SourcePane
+from assistant.tui.talk_screen import TalkScreen, plain
 
 WIDE = 100
 """From this many columns the route stands beside the node."""
 
 
-class WalkScreen(Screen[None]):
+class WalkScreen(TalkScreen):
     """Walks one dialogue; Esc goes back to the conversation, and the walk can be gone on with."""
 
-    BINDINGS = [
-        Binding("escape", "leave", "Conversation", id="walk.leave"),
-        Binding("f2", "say('source')", "Source", id="walk.source"),
-        Binding("f3", "say('back')", "Undo", id="walk.back"),
-        Binding("f4", "say('route')", "Route", id="walk.route"),
-        Binding("f5", "say('why')", "Why", id="walk.why"),
-    ]
+    WHERE = Where.WALK
+    BINDINGS = screen_bindings(Where.EVERYWHERE, Where.WALK)
+    HELP = "A procedure, a step a screen. Type the number of an option, or press Enter to go on."
 
     def __init__(self, walker: Walker) -> None:
         super().__init__()
@@ -46,15 +43,16 @@ class WalkScreen(Screen[None]):
             with VerticalScroll(id="walk-route"):
                 yield Static("", id="route")
             yield SourcePane(id="walk-source")
-        yield Input(placeholder="Number or answer; Enter goes on; help", id="answer")
-        yield Footer()
+        yield Static("", id="walk-status", classes="status")
+        yield QuestionInput("Number or answer; Enter goes on; F1 help", "answer")
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show where the walk stands."""
-        self.query_one("#walk-source").display = False
+        self.query_one(SourcePane).display = False
         self._fit()
         self._show_node()
-        self.query_one(Input).focus()
+        self.line.focus()
 
     def on_resize(self) -> None:
         """Show the route beside the node where there is room."""
@@ -68,7 +66,8 @@ class WalkScreen(Screen[None]):
         stop = walker.stop
         node = self.query_one("#node", Static)
         if stop is None:
-            node.update(Content("\n\n".join(map(without_controls, outcome_lines(walker.found)))))
+            lines = [*outcome_lines(walker.found), AT_THE_END]
+            node.update(Content("\n\n".join(map(without_controls, lines))))
         else:
             node.update(Content(_paragraphs(stop)))
         self.query_one("#route", Static).update(
@@ -77,47 +76,46 @@ class WalkScreen(Screen[None]):
         self.query_one("#walk-node").scroll_home(animate=False)
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Do what was typed; the conversation below must not take it for a question."""
+        """Do what was typed."""
         event.stop()
+        typed = event.value
         event.input.clear()
-        await self.action_say(event.value)
+        self.query_one(QuestionInput).remember(typed)
+        await self.do(typed)
 
-    async def action_say(self, typed: str) -> None:
-        """Do what ``typed`` says, as if it had been typed."""
-        try:
-            reaction = self.walker.typed(typed)
-        except AssistantError as error:
-            reaction = Reaction((str(error),))
+    def typed(self, typed: str) -> Reaction:
+        """What the walk makes of ``typed``."""
+        return self.walker.typed(typed)
+
+    async def show(self, reaction: Reaction) -> None:
+        """Show the node that the walk stands at, and what was asked for beside it."""
         if reaction.left:
-            self.action_leave()
+            self.app.pop_screen()
             return
         self._show_node()
-        shown: list[Content | str] = [Content(without_controls(text)) for text in reaction.said]
-        if reaction.answer is not None:
-            shown.append(answer_content(reaction.answer))
-        self.query_one("#reaction", Static).update(
-            Content.assemble(*(part for one in shown for part in ("\n", one)))
-        )
+        shown = [block_content(one) for one in reaction.blocks if not isinstance(one, Opened)]
+        self.query_one("#reaction", Static).update(Content("\n\n").join(shown))
         if shown:
             self.call_after_refresh(self.query_one("#walk-node").scroll_end, animate=False)
-        if reaction.places:
-            await self._show_source(reaction.places[0])
+        opened = [block for block in reaction.blocks if isinstance(block, Opened)]
+        if opened:
+            pane = self.query_one(SourcePane)
+            pane.display = True
+            self.query_one("#walk-node").display = False
+            await pane.show(opened[0], self.walker.assistant.today)
 
-    async def _show_source(self, place: Place) -> None:
-        pane = self.query_one(SourcePane)
-        pane.display = True
-        self.query_one("#walk-node").display = False
-        await pane.show(place, place.passage, self.walker.assistant.today)
+    def say(self, text: str) -> None:
+        """Show ``text`` above the line to type in."""
+        line = self.query_one("#walk-status", Static)
+        line.update(plain(text))
+        line.display = bool(text)
 
-    def on_source_pane_closed(self) -> None:
+    def on_source_pane_closed(self, event: SourcePane.Closed) -> None:
         """Give the room back to the node."""
+        event.stop()
         self.query_one(SourcePane).display = False
         self.query_one("#walk-node").display = True
-        self.query_one(Input).focus()
-
-    def action_leave(self) -> None:
-        """Go back to the conversation; the walk stays as it is."""
-        self.dismiss(None)
+        self.line.focus()
 
 
 def _paragraphs(stop: Stop) -> str:

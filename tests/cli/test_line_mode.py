@@ -30,7 +30,7 @@ def test_a_conversation_in_a_terminal(library: object) -> None:
     child.expect("Sources")
     child.expect("You: ")
     child.sendline("1")
-    child.expect("Source 1:")
+    child.expect("Source:")
     child.expect("Section 44 searches")
     child.expect("You: ")
     child.sendline("quit")
@@ -65,7 +65,7 @@ def test_pipes_get_the_line_mode_without_asking_for_it(library: object) -> None:
     said = run(text_in=f"{QUESTION}\nhelp\n1\n99\n\n")
     assert said.returncode == 0
     assert said.stderr == ""
-    for words in ("Assistant:", "Source 1:", "has no source 99", "Type a question"):
+    for words in ("Assistant:", "Source:", "There is no number 99", "Type a question"):
         assert words in said.stdout
 
 
@@ -79,11 +79,11 @@ def test_nothing_typed_reaches_the_terminal_raw(library: object, typed: str) -> 
 def test_a_dialogue_is_walked_in_the_conversation_and_left_for_it(library: object) -> None:
     said = run(
         "--plain",
-        text_in="walk\nwalk pace-clock\n3\nwalk wanna search his flat for a passport\nquit\n"
+        text_in="walk\nwalk pace-clock\n3\n\n/walk wanna search his flat for a passport\nleave\n"
         "who signs off a section 44 search\nquit\n",
     )
     assert said.returncode == 0
-    assert "custody-foreign-national" in said.stdout
+    assert "Custody checks on a foreign national" in said.stdout
     assert "Outcome: PACE does not apply in Scotland" in said.stdout
     assert "inspector or above" in said.stdout
     assert "To walk it step by step: assistant walk section-44-search" in said.stdout

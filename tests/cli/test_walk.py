@@ -271,7 +271,7 @@ def typed(child: "pexpect.spawn[str]", line: str, *shown: str) -> None:
 def test_a_walk_line_by_line_to_its_end(library: Library, tmp_path: Path) -> None:
     child = spawned(tmp_path, "pace-clock")
     typed(child, "7", "Choose by number, 1 to 3.", "Where is the person detained")
-    typed(child, "help", "back: undo the last answer")
+    typed(child, "help", "/back +undo the last answer")
     typed(child, "back", "Nothing has been answered yet.")
     typed(child, "why", "PACE here means")
     typed(child, "3\x7f2", "Where does the case stand")
@@ -295,6 +295,8 @@ def test_a_walk_line_by_line_to_its_end(library: Library, tmp_path: Path) -> Non
     child.sendline("no")
     child.expect("Outcome: Decide before the clock runs out")
     child.expect("Deadline: The PACE clock runs out: Saturday 21 November 2026, 15:30")
+    child.expect("The walk is at its end")
+    child.sendline("")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0

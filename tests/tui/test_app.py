@@ -1,146 +1,341 @@
-"""The terminal interface, driven by its keys and read as text."""
+"""The terminal interface, driven by its keys and read row by row."""
 
-from collections.abc import Callable
+import os
+from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import DataTable, Input, OptionList, Static, Tree
 
+from assistant.interface.actions import ACTIONS
+from assistant.interface.settings import Settings
 from assistant.library.content import Content
-from assistant.tui.app import AssistantApp, Conversation
+from assistant.tui.app import AssistantApp
+from assistant.tui.help_screen import HelpScreen
+from assistant.tui.library_screen import LibraryScreen
 from assistant.tui.source_pane import SourcePane
+from assistant.tui.turns import MOST_SHOWN, Turns
+from assistant.tui.walk_screen import WalkScreen
+from tests.faces import ScreenFace, folded
 from tests.helpers import NOW
 
 QUESTION = "who signs off a section 44 search"
-SIZES = [(80, 24), (120, 40)]
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
 
-def screen_text(app: AssistantApp) -> str:
-    """What stands on the screen, row by row."""
-    return "\n".join(
-        "".join(part.text for part in row) for row in app.screen._compositor.render_strips()
-    )
-
-
-async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
-    """Let the app work until ``condition`` holds."""
-    for _ in range(2_000):
-        if condition():
-            return
-        await pilot.pause(0.01)
-    raise AssertionError(screen_text(pilot.app))  # type: ignore[arg-type]
-
-
-async def ask(app: AssistantApp, pilot: Pilot[None], question: str) -> None:
-    before = len(app.transcript.answers)
-    app.query_one(Input).value = question
-    await pilot.press("enter")
-    await until(pilot, lambda: len(app.transcript.answers) > before)
-    await until(pilot, lambda: len(app.query(".turn")) > before)
-    await pilot.pause()
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_a_question_is_answered_with_its_source_status_and_date(
+@SIZES
+async def test_an_answer_begins_in_view_with_its_source_status_and_date(
     library: object, size: tuple[int, int]
 ) -> None:
     app = AssistantApp(NOW)
     async with app.run_test(size=size) as pilot:
-        await ask(app, pilot, QUESTION)
-        shown = screen_text(app)
-        assert QUESTION in shown
-        assert "An inspector or above, in writing." in shown
-        assert "College of Policing" in shown
-        assert "current, 17 April 2026" in " ".join(shown.replace("▌", " ").split())
+        face = ScreenFace(app, pilot)
+        await face.ready()
+        await pilot.press(*QUESTION, "enter")
+        await face.settled()
+        await face.until(lambda: QUESTION in face.rows())
+        rows = face.rows()
+        assert "An inspector or above, in writing." in rows
+        assert "current, 17 April 2026" in folded(rows.replace("▌", " "))
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_a_number_opens_the_source_with_the_passage_marked_and_escape_closes_it(
+@SIZES
+async def test_every_function_key_does_what_its_word_does(
     library: object, size: tuple[int, int]
 ) -> None:
     app = AssistantApp(NOW)
     async with app.run_test(size=size) as pilot:
-        await ask(app, pilot, QUESTION)
-        await pilot.press("1", "enter")
-        pane = app.query_one(SourcePane)
-        await until(pilot, lambda: bool(pane.display and pane.query(".cited")))
-        await until(pilot, lambda: "Cited passage" in screen_text(app))
-        head = str(pane.query_one("#source-head", Static).content)
-        assert "Status: current. Last changed: 17 April 2026." in head
-        assert "restatement" in head
-        assert "inspector or above" in " ".join(
-            str(pane.query_one(".cited", Static).content).split()
-        )
-        await pilot.press("escape")
-        await until(pilot, lambda: not pane.display)
-        assert isinstance(app.focused, Input)
-
-
-async def test_f2_opens_the_first_source_and_f1_explains(library: object) -> None:
-    app = AssistantApp(NOW)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await ask(app, pilot, QUESTION)
+        face = ScreenFace(app, pilot)
+        await face.ready()
+        await face.type(QUESTION)
         await pilot.press("f2")
-        await until(pilot, lambda: bool(app.query_one(SourcePane).display))
+        await face.until(lambda: "Cited passage" in face.rows())
+        await pilot.press("escape")
+        await face.until(lambda: not app.screen.query_one(SourcePane).display)
+        assert isinstance(app.focused, Input)
+        await pilot.press("f3")
+        await face.until(lambda: isinstance(app.screen, LibraryScreen))
+        await pilot.press("escape")
+        await face.until(lambda: app.screen is app.conversation)
+        await pilot.press("f4")
+        await face.until(lambda: app.screen.query_one(Input).value == "/find ")
+        app.screen.query_one(Input).clear()
+        await pilot.press("f5")
+        await face.until(lambda: "likelihood" in face.rows())
+        await pilot.press("f8")
+        await face.until(lambda: "Contacts" in face.text())
+        await pilot.press("f6")
+        await face.until(lambda: isinstance(app.screen, WalkScreen))
+        await pilot.press("escape")
+        await face.until(lambda: app.screen is app.conversation)
         await pilot.press("f1")
-        await until(pilot, lambda: "Keys" in screen_text(app))
+        await face.until(lambda: isinstance(app.screen, HelpScreen))
         await pilot.press("f1")
-        await until(pilot, lambda: "Keys" not in screen_text(app))
-
-
-async def test_f10_leaves(library: object) -> None:
-    app = AssistantApp(NOW)
-    async with app.run_test() as pilot:
+        await face.until(lambda: app.screen is app.conversation)
+        await pilot.press("f9")
+        await face.until(lambda: "Search for commands" in face.rows())
+        await pilot.press("escape")
+        await face.until(lambda: app.screen is app.conversation)
         await pilot.press("f10")
-        await until(pilot, lambda: not app.is_running)
+        await face.until(lambda: not app.is_running)
 
 
-async def test_markup_and_control_characters_are_shown_as_text_or_not_at_all(
-    library: object,
-) -> None:
+async def test_letters_work_where_something_is_read(library: object) -> None:
     app = AssistantApp(NOW)
     async with app.run_test(size=(80, 24)) as pilot:
-        await ask(app, pilot, "who authorises [red]section 44[/x] [1] \x1b[31msearches\x07")
-        shown = screen_text(app)
-        assert "[red]section 44[/x] [1]" in shown
-        assert "\x1b" not in shown
-        assert "\x07" not in shown
+        face = ScreenFace(app, pilot)
+        await face.ready()
+        await face.type("/open section 44 searches")
+        assert isinstance(app.focused, SourcePane)
+        await pilot.press("n")
+        await face.until(lambda: "voluntary-attenders" in face.text())
+        await pilot.press("p")
+        await face.until(lambda: "#section-44-searches" in face.text())
+        await pilot.press("left_square_bracket")
+        await face.until(lambda: "voluntary-attenders" in face.text())
+        await pilot.press("right_square_bracket")
+        await face.until(lambda: "#section-44-searches" in face.text())
+        await pilot.press("Y")
+        await face.until(lambda: "lipboard" in face.text())
+        assert "Source: College of Policing, International" in app.clipboard
+        await pilot.press("u")
+        await face.until(lambda: "What uses Section 44 searches" in face.text())
+
+
+async def test_what_was_typed_comes_back_on_the_arrow_keys(library: object) -> None:
+    app = AssistantApp(NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        face = ScreenFace(app, pilot)
+        await face.ready()
+        await face.type(QUESTION)
+        await face.type("and for how long")
+        line = app.screen.query_one(Input)
+        await pilot.press("up", "up")
+        assert line.value == QUESTION
+        await pilot.press("down")
+        assert line.value == "and for how long"
+        await pilot.press("down")
+        assert line.value == ""
+
+
+async def test_suggestions_by_lay_words_are_chosen_with_the_keys(library: object) -> None:
+    app = AssistantApp(NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        face = ScreenFace(app, pilot)
+        await face.ready()
+        await pilot.press(*"dodgy passport")
+        suggested = app.screen.query_one(OptionList)
+        await face.until(lambda: bool(suggested.display and suggested.option_count))
+        assert "Walk: " in str(suggested.get_option_at_index(0).prompt)
+        await pilot.press("down")
+        await face.until(lambda: suggested.has_focus)
+        await pilot.press("enter")
+        await face.until(lambda: isinstance(app.screen, WalkScreen))
+
+
+@SIZES
+async def test_the_library_is_read_by_keys(library: object, size: tuple[int, int]) -> None:
+    app = AssistantApp(NOW)
+    async with app.run_test(size=size) as pilot:
+        face = ScreenFace(app, pilot)
+        await face.ready()
+        await face.type("library")
+        await face.until(lambda: isinstance(app.screen, LibraryScreen))
+        tree = app.screen.query_one(Tree)
+        await face.until(lambda: "International (current, 17 April 2026)" in face.rows())
+        await pilot.press("enter", "down", "down", "enter")
+        pane = app.screen.query_one(SourcePane)
+        await face.until(lambda: bool(pane.display))
+        await face.until(lambda: "app-international#" in face.text())
+        assert bool(tree.display) == (size[0] >= 100)
+        await pilot.press("escape")
+        await face.until(lambda: not pane.display)
+        assert tree.has_focus
+        await pilot.press("end", "enter")
+        table = app.screen.query_one(DataTable)
+        await face.until(lambda: bool(table.display and table.row_count > 200))
+        app.screen.query_one(Input).focus()
+        await pilot.press(*"livescan")
+        await face.until(lambda: 0 < table.row_count < 10)
+        await pilot.press("enter")
+        await face.until(lambda: table.has_focus)
+        await pilot.press("enter")
+        await face.until(lambda: bool(pane.display))
+
+
+async def test_the_route_stands_beside_the_node_where_there_is_room(library: object) -> None:
+    app = AssistantApp(NOW)
+    async with app.run_test(size=(120, 40)) as pilot:
+        face = ScreenFace(app, pilot)
+        await face.ready()
+        await face.type("/walk pace-clock")
+        await face.type("1")
+        await face.until(lambda: "1. Where is the person" in face.rows())
+        await pilot.resize_terminal(80, 24)
+        await face.until(lambda: "1. Where is the person" not in face.rows())
+        await pilot.press("f3")
+        await face.until(lambda: "1. Where is the person" in face.rows())
+        await pilot.press("f4")
+        await face.until(lambda: "Where is the person detained?" in face.rows())
+        await pilot.press("f2")
+        await face.until(lambda: bool(app.screen.query_one(SourcePane).display))
+
+
+async def test_a_walk_that_was_left_is_gone_on_with(library: object) -> None:
+    app = AssistantApp(NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        face = ScreenFace(app, pilot)
+        await face.ready()
+        await face.type("/walk pace-clock")
+        await face.type("1")
+        await pilot.press("escape")
+        await face.until(lambda: app.screen is app.conversation)
+        await face.type(QUESTION)
+        await face.type("/walk pace-clock")
+        await face.until(lambda: "Where does the case stand?" in face.rows())
 
 
 async def test_questions_asked_before_the_library_is_open_are_answered(small: Content) -> None:
     app = AssistantApp(NOW)
     async with app.run_test(size=(80, 24)) as pilot:
-        app.query_one(Input).value = "where is the lamp oil kept"
+        face = ScreenFace(app, pilot)
+        app.screen.query_one(Input).value = "where is the lamp oil kept"
         await pilot.press("enter")
-        await until(pilot, lambda: "In the cellar" in screen_text(app))
+        await face.until(lambda: "In the cellar" in face.rows())
 
 
 async def test_faulty_content_becomes_a_message_and_the_app_goes_on(small: Content) -> None:
     (small.corpus / "glossary.yaml").write_text("terms: [\n")
     app = AssistantApp(NOW)
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: "glossary.yaml:2" in screen_text(app))
+        face = ScreenFace(app, pilot)
+        await face.until(lambda: "glossary.yaml:2" in face.rows())
         await pilot.press("f1")
-        await until(pilot, lambda: "Keys" in screen_text(app))
+        await face.until(lambda: isinstance(app.screen, HelpScreen))
 
 
-async def test_a_source_that_is_not_there_is_said(library: object) -> None:
+async def test_a_fault_inside_a_screen_becomes_a_message_and_the_app_goes_on(
+    library: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = AssistantApp(NOW)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("f2")
-        await until(pilot, lambda: "Ask something first." in screen_text(app))
-        await ask(app, pilot, QUESTION)
-        await pilot.press("9", "9", "enter")
-        await until(pilot, lambda: "has no source 99" in screen_text(app))
+        face = ScreenFace(app, pilot)
+        await face.ready()
+        assert app.assistant is not None
+        with monkeypatch.context() as broken:
+            broken.setattr(app.assistant, "_now", "not a time")
+            await face.type("/contacts")
+            await face.until(lambda: "This could not be done" in face.rows())
+        await face.type(QUESTION)
+        assert "An inspector or above" in face.text()
 
 
-@pytest.mark.parametrize("size", [(20, 10), (200, 60)])
+async def test_a_long_day_is_pruned_and_nothing_is_lost_of_the_last_answer(
+    library: object,
+) -> None:
+    app = AssistantApp(NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        face = ScreenFace(app, pilot)
+        await face.ready()
+        talk = app.conversation.talk
+        assert talk is not None
+        for _ in range(500):
+            await app.conversation.do("who signs off a section 44 search")
+        assert len(app.screen.query(".turn")) == MOST_SHOWN
+        assert len(talk.transcript.answers) <= 200
+        await face.type("1")
+        assert "#section-44-searches" in face.text()
+
+
+@pytest.mark.parametrize("size", [(20, 10), (20, 24), (200, 60)])
 async def test_any_size_is_lived_with(library: object, size: tuple[int, int]) -> None:
     app = AssistantApp(NOW)
     async with app.run_test(size=size) as pilot:
-        await ask(app, pilot, QUESTION)
+        face = ScreenFace(app, pilot)
+        await face.ready()
+        await face.type(QUESTION)
         await pilot.resize_terminal(40, 12)
-        await pilot.press("f2")
-        await until(pilot, lambda: bool(app.query_one(SourcePane).display))
+        await face.type("library")
+        await pilot.press("enter", "down", "enter")
         await pilot.resize_terminal(*size)
-        assert app.query_one(Conversation)
+        await pilot.press("escape", "escape")
+        await face.until(lambda: app.screen is app.conversation)
+        await face.type("/walk pace-clock")
+        await pilot.resize_terminal(200, 60)
+        await pilot.resize_terminal(*size)
+        await pilot.press("escape")
+        await face.until(lambda: app.screen is app.conversation)
+        assert app.screen.query_one(Turns)
+
+
+async def test_ten_thousand_characters_are_refused_in_one_line(library: object) -> None:
+    app = AssistantApp(NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        face = ScreenFace(app, pilot)
+        await face.ready()
+        await face.type("passport " * 1_111)
+        assert "longer than 2,000 characters" in face.text()
+
+
+async def test_keys_are_changed_by_the_settings(library: object) -> None:
+    app = AssistantApp(NOW, settings=Settings(keys={"app.help": "f12"}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        face = ScreenFace(app, pilot)
+        await face.ready()
+        await pilot.press("f1")
+        await face.settled()
+        assert app.screen is app.conversation
+        await pilot.press("f12")
+        await face.until(lambda: isinstance(app.screen, HelpScreen))
+
+
+@pytest.mark.parametrize("theme", ["dark", "light", "high-contrast", "ansi"])
+async def test_the_colours_change_on_request(library: object, theme: str) -> None:
+    app = AssistantApp(NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        face = ScreenFace(app, pilot)
+        await face.ready()
+        await face.type(f"/theme {theme}")
+        await face.type(QUESTION)
+        assert theme.partition("-")[0] in app.theme or app.theme == "ansi-dark"
+
+
+@pytest.mark.parametrize(("value", "colourless"), [("1", True), ("", False)])
+async def test_no_color_is_obeyed_unless_it_is_empty(
+    library: object, monkeypatch: pytest.MonkeyPatch, value: str, colourless: bool
+) -> None:
+    monkeypatch.setenv("NO_COLOR", value)
+    app = AssistantApp(NOW)
+    async with app.run_test(size=(80, 24)):
+        assert app.no_color is colourless
+
+
+async def test_the_conversation_is_saved_where_it_is_asked_to_be(
+    library: object, tmp_path: Path
+) -> None:
+    app = AssistantApp(NOW)
+    file = tmp_path / "conversation.md"
+    async with app.run_test(size=(80, 24)) as pilot:
+        face = ScreenFace(app, pilot)
+        await face.ready()
+        await face.type(QUESTION)
+        await face.type(f"/save {file}")
+        assert "The conversation is in" in face.text()
+        text = file.read_text()
+        assert f"## {QUESTION}" in text
+        assert "app-international#section-44-searches" in text
+        await face.type(f"/save {file}")
+        assert "is there already" in face.text()
+        assert file.read_text() == text
+        assert os.listdir(tmp_path) == [file.name]
+
+
+async def test_the_footer_shows_the_keys_that_work_now(library: object) -> None:
+    app = AssistantApp(NOW)
+    async with app.run_test(size=(200, 40)) as pilot:
+        face = ScreenFace(app, pilot)
+        await face.ready()
+        shown = face.rows().rsplit("\n", 2)[-1] + face.rows()
+        for action in ACTIONS:
+            if action.key in ("f1", "f2", "f3", "f6", "f8", "f10") and action.where != "in a walk":
+                assert action.label in shown
+        assert app.screen.query_one("#status", Static) is not None

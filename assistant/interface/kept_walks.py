@@ -1,6 +1,5 @@
 """Walks kept in files that the user named: saved to be gone on with, and written as a record."""
 
-import os
 from datetime import datetime
 from pathlib import Path
 
@@ -11,14 +10,13 @@ from assistant.dialogues.session import Session
 from assistant.dialogues.walk import walk
 from assistant.errors import AssistantError
 from assistant.library.model import Library
+from assistant.library.whole_files import write_whole
 
 
 def save_session(path: Path, session: Session) -> None:
     """Keep ``session`` as the file ``path``, whole or not at all."""
-    new = path.with_name(f".new-{os.getpid()}-{path.name}")
     try:
-        new.write_bytes(msgspec.json.encode(session))
-        new.replace(path)
+        write_whole(path, msgspec.json.encode(session))
     except OSError as error:
         raise AssistantError(f"{path} cannot be written: {error.strerror}") from error
 
@@ -51,6 +49,6 @@ def write_record(path: Path, library: Library, session: Session, passing: bool =
     else:
         text = record.as_markdown(kept) if path.suffix == ".md" else record.as_text(kept)
     try:
-        path.write_text(text, encoding="utf-8")
+        write_whole(path, text.encode())
     except OSError as error:
         raise AssistantError(f"{path} cannot be written: {error.strerror}") from error

@@ -3,14 +3,11 @@
 Both faces use it, the screen and the line mode: the same words do the same in both.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from assistant.answers.assistant import Assistant
-from assistant.answers.kept_walks import save_session, write_record
-from assistant.answers.model import Answer
 from assistant.answers.transcript import Transcript
 from assistant.dialogues import record
 from assistant.dialogues.model import (
@@ -21,41 +18,38 @@ from assistant.dialogues.model import (
     Number,
     Outcome,
     Several,
+    ShortText,
     Step,
     Telling,
     YesNo,
 )
 from assistant.dialogues.session import Session
-from assistant.dialogues.typed import read_typed, said
+from assistant.dialogues.typed import read_typed
+from assistant.dialogues.typed import said as in_words
 from assistant.dialogues.walk import Stop, Walk, questions
-from assistant.guidance.citations import Citation
+from assistant.errors import UsageError
+from assistant.guidance.citations import Citation, printable
 from assistant.guidance.model import Place
+from assistant.interface.actions import Where, help_lines, typed_action
+from assistant.interface.blocks import Answered, Opened, Reaction, said
+from assistant.interface.kept_walks import save_session, write_record
 
-HELP = """Type the number of an option, or the answer; Enter goes on after a step or a note.
-back: undo the last answer. route: what you have answered. change 2: answer question 2 anew.
-source: read the passage. why: why it is asked. ? and a question: ask something else and come back.
-record FILE: write the record. quit: leave."""
-
-
-class Reaction(NamedTuple):
-    """What typing something brought: words to say, an answer to show, passages to read, or that the
-    walk was left."""
-
-    said: tuple[str, ...] = ()
-    answer: Answer | None = None
-    places: tuple[Place, ...] = ()
-    left: bool = False
+AT_THE_END = "The walk is at its end. Enter leaves it; back, route, /change NUMBER, /record FILE."
 
 
 class Walker:
     """One walk in progress; saved after every answer where ``save`` names a file."""
 
-    def __init__(self, assistant: Assistant, session: Session, save: Path | None = None) -> None:
+    def __init__(
+        self, assistant: Assistant, session: Session, save: Path | None = None, keys: bool = False
+    ) -> None:
+        """``keys``: whether the face has keys to press, for the help to name."""
         self.assistant = assistant
         self.library = assistant.library
         self.session = session
         self.save = save
         self.transcript = Transcript()
+        self._keys = keys
         self._changing: str | None = None
 
     @property
@@ -76,60 +70,83 @@ class Walker:
     def typed(self, typed: str) -> Reaction:
         """Do what was typed. Raises AssistantError where it is no answer, or a file cannot be
         written."""
-        word, _, rest = typed.strip().partition(" ")
-        rest = rest.strip()
-        match word.lower():
-            case "quit" | "exit":
-                return Reaction(left=True)
-            case "help":
-                return Reaction((HELP,))
-            case "back":
-                return self._back()
-            case "route":
-                return Reaction(tuple(route_lines(self.found)) or ("Nothing is answered yet.",))
-            case "change" if rest.isdecimal():
-                return self._change(int(rest))
-            case "source":
-                return Reaction(places=tuple(self._places()))
-            case "why":
-                node = self.stop.node if self.stop is not None else None
-                why = getattr(node, "help", None)
-                return Reaction((why or "The guidance asks for it: type source to read it.",))
-            case "record" if rest:
-                write_record(Path(rest), self.library, self.session)
-                return Reaction((f"The record is in {rest}.",))
-            case "?" if rest:
-                return Reaction(answer=self.assistant.ask(rest, self.transcript))
-        return self._give(typed)
+        typed = typed.strip()
+        if typed.startswith("?") and typed[1:].strip():
+            return self._ask(typed[1:].strip())
+        stop = self.stop
+        free = stop is not None and isinstance(stop.node, ShortText)
+        named = typed_action(typed if free else _slashed(typed), Where.WALK)
+        if named is None:
+            return self._give(typed)
+        action, rest = named
+        doers: dict[str, Callable[[str], Reaction]] = {
+            "help": lambda _: self._help(),
+            "source": lambda _: Reaction(tuple(map(Opened, self._places()))),
+            "why": lambda _: self._why(),
+            "commands": lambda _: self._help(),
+            "back": lambda _: self._back(),
+            "route": lambda _: self._route(),
+            "change": self._change,
+            "record": self._record,
+            "ask": self._ask,
+            "leave": lambda _: Reaction(left=True),
+            "quit": lambda _: Reaction(left=True),
+        }
+        return doers[action.word](rest)
+
+    def _help(self) -> Reaction:
+        return said(
+            "Type the number of an option, or the answer; Enter goes on after a step or a note.",
+            "\n".join(help_lines(Where.WALK, self._keys)),
+            "? and a question asks something else too.",
+        )
+
+    def _route(self) -> Reaction:
+        return said("\n".join(route_lines(self.found)) or "Nothing is answered yet.")
+
+    def _why(self) -> Reaction:
+        node = self.stop.node if self.stop is not None else None
+        why = getattr(node, "help", None)
+        return said(why or "The guidance asks for it: /source shows the passage.")
+
+    def _record(self, name: str) -> Reaction:
+        write_record(Path(name).expanduser(), self.library, self.session)
+        return said(f"The record is in {name}.")
+
+    def _ask(self, question: str) -> Reaction:
+        return Reaction((Answered(self.assistant.ask(question, self.transcript)),))
 
     def _give(self, typed: str) -> Reaction:
         stop = self.stop
         if stop is None:
-            return Reaction(("The walk is at its end: back, route, change, record FILE, or quit.",))
+            if not typed:
+                return Reaction(left=True)
+            raise UsageError(AT_THE_END)
         value = read_typed(stop.node, typed, datetime.now())
         fallen = self.session.give(self.library.book, stop.key, value, datetime.now())
         self._changing = None
         self._keep()
         if not fallen:
             return Reaction()
-        return Reaction(
-            (
-                f"No longer asked: {', '.join(fallen)}. The answers are kept, should the way lead "
-                "there again.",
-            )
+        return said(
+            f"No longer asked: {', '.join(fallen)}. The answers are kept, should the way lead "
+            "there again."
         )
 
     def _back(self) -> Reaction:
         self._changing = None
         if self.session.back() is None:
-            return Reaction(("Nothing has been answered yet.",))
+            raise UsageError("Nothing has been answered yet.")
         self._keep()
         return Reaction()
 
-    def _change(self, number: int) -> Reaction:
+    def _change(self, typed: str) -> Reaction:
         asked = list(questions(self.found))
+        number = int(typed) if typed.isdecimal() and len(typed) < 4 else 0
         if not 1 <= number <= len(asked):
-            return Reaction((f"There is no answered question {number}; type route to see them.",))
+            raise UsageError(
+                f"There is no answered question {printable(typed, 20)}; type route to see them."
+            )
         self._changing = asked[number - 1].key
         return Reaction()
 
@@ -141,6 +158,13 @@ class Walker:
     def _keep(self) -> None:
         if self.save is not None:
             save_session(self.save, self.session)
+
+
+def _slashed(typed: str) -> str:
+    """``typed`` with the slash that actions with an argument need: no answer but free words begins
+    as they do."""
+    word, _, rest = typed.partition(" ")
+    return f"/{typed}" if rest and word.lower() in ("change", "record", "ask") else typed
 
 
 def node_lines(node: Node) -> Iterator[str]:
@@ -193,9 +217,9 @@ def route_lines(found: Walk) -> Iterator[str]:
             continue
         if isinstance(stop.node, Asking):
             number += 1
-            yield f"{number}. {stop.node.ask} {said(stop.node, stop.value)}"
+            yield f"{number}. {stop.node.ask} {in_words(stop.node, stop.value)}"
         elif isinstance(stop.node, Telling):
-            yield f"   {said(stop.node, stop.value)}: {_short(stop.node.text)}"
+            yield f"   {in_words(stop.node, stop.value)}: {_short(stop.node.text)}"
 
 
 def _short(text: str, longest: int = 60) -> str:

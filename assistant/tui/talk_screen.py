@@ -1,0 +1,100 @@
+"""What the screens have in common: words typed or keys pressed, and what they bring, shown; a
+fault becomes a message."""
+
+from abc import abstractmethod
+from collections.abc import Iterable
+
+from textual.app import SystemCommand
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input
+
+from assistant.errors import AssistantError
+from assistant.guidance.wording import without_controls
+from assistant.interface.actions import Where, actions
+from assistant.interface.blocks import Reaction
+from assistant.interface.clipboard import copy
+
+
+class TalkScreen(Screen[None]):
+    """A screen with one line to type in. What is typed and what a key's action types go the same
+    way."""
+
+    WHERE = Where.CONVERSATION
+
+    @abstractmethod
+    def typed(self, typed: str) -> Reaction:
+        """What comes of ``typed``. Raises AssistantError."""
+
+    @abstractmethod
+    async def show(self, reaction: Reaction) -> None:
+        """Show what came of something."""
+
+    @abstractmethod
+    def say(self, text: str) -> None:
+        """Show one line that is no part of the conversation."""
+
+    @property
+    def line(self) -> Input:
+        """The line to type in."""
+        return self.query_one(Input)
+
+    async def do(self, typed: str) -> None:
+        """Do what ``typed`` says, and show what comes of it; a fault becomes a message and the
+        program goes on."""
+        self.say("")
+        try:
+            reaction = self.typed(typed)
+            await self.show(reaction)
+        except AssistantError as error:
+            self.say(str(error))
+        except Exception as error:  # whatever it is, the officer's next question must be answered
+            self.say(
+                f"This could not be done ({type(error).__name__}). Nothing is lost: go on, or ask "
+                "in other words."
+            )
+            self.app.log.error(type(error).__name__)
+
+    async def action_do(self, word: str) -> None:
+        """Do the action ``word``, as if it had been typed; where it needs more words, begin to type
+        it."""
+        action = next(a for a in actions(self.WHERE) if a.word == word)
+        if word == "help":
+            self.show_help()
+        elif word == "commands":
+            self.app.action_command_palette()
+        elif word == "quit":
+            self.app.exit()
+        elif action.needs_argument:
+            self.line.value = f"/{word} "
+            self.line.focus()
+            self.line.cursor_position = len(self.line.value)
+        else:
+            await self.do(f"/{word}")
+
+    def show_help(self) -> None:
+        """Explain the keys, and the widget that has the focus."""
+        from assistant.tui.help_screen import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.WHERE, self.focused))
+
+    def commands(self) -> Iterable[SystemCommand]:
+        """The actions of this screen, for the list of commands."""
+        for action in actions(self.WHERE):
+            if action.word != "commands":
+                yield SystemCommand(
+                    f"{action.label} /{action.word}",
+                    action.what,
+                    lambda word=action.word: self.run_worker(self.action_do(word)),
+                )
+
+    def put_on_clipboard(self, text: str) -> str:
+        """Send ``text`` to the clipboard: the terminal's, which works over a network too, and the
+        system's where there is one; what to say."""
+        self.app.copy_to_clipboard(text)
+        return copy(text) or "Sent to the clipboard of the terminal; /save FILE writes a file."
+
+
+def plain(text: str) -> Content:
+    """``text`` as it is: nothing in it is markup, no control character is left."""
+    return Content(without_controls(text))
