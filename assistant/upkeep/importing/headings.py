@@ -70,7 +70,7 @@ def _known(section: Section) -> KnownHeading:
         section.title,
         section.number or "",
         len(section.path) + 1,
-        frozenset(number for number in numbers if number[0].isdigit() and "(" not in number),
+        frozenset(n for n in numbers if "(" not in n and not n.startswith("list-")),
     )
 
 

@@ -225,7 +225,7 @@ def _report(
     if missing:
         reasons.append(f"{len(missing)} of {len(known)} headings were not found")
     if missing_numbers:
-        reasons.append(f"{len(missing_numbers)} numbered paragraphs or notes were not found")
+        reasons.append(f"{len(missing_numbers)} numbered paragraphs, steps or notes were not found")
     if not words.all_kept:
         reasons.append("words were lost or doubled")
     return Report(
@@ -261,13 +261,12 @@ def _report(
 def _missing_paragraphs(
     parts: Sequence[Part], known: Sequence[KnownHeading]
 ) -> tuple[str, ...]:
-    """The numbered paragraphs of the known edition that are not under their heading here."""
+    """The numbered paragraphs, steps and notes of the known edition that are not under their heading here."""
     here = {
-        (part.heading.anchor, block.number)
+        (part.heading.anchor, f"note-{block.number}" if block.kind == "note" else block.number)
         for part in parts
         if part.heading
         for block in part.blocks
-        if block.kind in ("paragraph", "step")
     }
     return tuple(
         f"{heading.anchor}/{number}"
