@@ -7,7 +7,7 @@ not keep the others from being imported.
 import contextlib
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -39,18 +39,21 @@ def import_file(
     today: date,
     named: str | None = None,
     at_once: bool = False,
+    taken: Collection[str] = (),
 ) -> Report:
     """The file ``path`` imported into ``folder``, and the account of it.
 
     It is one of ``publications``, or the one that is ``named``. It is accepted where everything was
     found and kept, or where ``at_once`` says so; else it is a draft beside the accepted edition.
-    Raises Refused.
+    Raises Refused, also where it is one of those ``taken`` already.
     """
     if named is not None:
         check_id(named)
     source = read_source(path)
     reading = read_confined(source)
     text, report = import_reading(reading, source.data, source.name, publications, named, today)
+    if report.id in taken:
+        raise Refused(f"it is {report.id}, which another of these files was taken for")
     accepted, draft = folder / f"{report.id}.md", folder / f"{report.id}{DRAFT}"
     _write(draft, text)
     is_new = not any(publication.id == report.id for publication in publications)
@@ -74,7 +77,8 @@ def import_files(
     failures: list[Failure] = []
     for path in paths:
         try:
-            report = import_file(path, folder, publications, today, named, at_once)
+            taken = {report.id for report in reports}
+            report = import_file(path, folder, publications, today, named, at_once, taken)
         except AssistantError as error:
             failures.append(Failure(path, " ".join(str(error).split())))
             continue

@@ -16,7 +16,9 @@ from assistant.upkeep.importing.wording import comparable
 _EDGE = 3
 _SHARE_OF_PAGES = 0.3
 _CONTENTS = {"contents", "table of contents", "contents list", "on this page", "in this section"}
-_ENTRY = re.compile(r"(?P<words>\S.*?)(?:\s*(?:\.\s?){2,}\s*|\s*…+\s*|\t|\s{2,}|\s)(?P<page>\d{1,4})")
+_ENTRY = re.compile(
+    r"(?P<words>\S.*?)(?:\s*(?:\.\s?){2,}\s*|\s*…+\s*|\t|\s{2,}|\s)(?P<page>\d{1,4})"
+)
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…|\t")
 _LONGEST_ENTRY = 200
 _PAGE_NUMBER = re.compile(
@@ -213,5 +215,3 @@ def _web(lines: Sequence[Line]) -> set[int]:
 
 def _is_bare_bullet(text: str) -> bool:
     return bool(text) and _BULLET.fullmatch(text + " ") is not None
-
-

@@ -16,6 +16,7 @@ _SAME_NUMBER = 4
 _OTHER_NUMBER = -3
 _MARKED = 5
 _STANDS_ALONE = 2
+_ENDED = -5
 
 
 class KnownHeading(NamedTuple):
@@ -100,9 +101,7 @@ def match_headings(known: Sequence[KnownHeading], spans: Sequence[Span]) -> list
     return chosen[::-1]
 
 
-def _pairs(
-    known: Sequence[KnownHeading], spans: Sequence[Span]
-) -> list[tuple[Match, float]]:
+def _pairs(known: Sequence[KnownHeading], spans: Sequence[Span]) -> list[tuple[Match, float]]:
     places: dict[str, list[int]] = {}
     longest = max((len(comparable(heading.title)) for heading in known), default=0) * 1.3
     for at, span in enumerate(spans):
@@ -124,6 +123,7 @@ def _value(heading: KnownHeading, match: Match) -> float:
     number = number_of(match.span.text)
     value = match.likeness + (_MARKED if match.span.marked else 0)
     value += _STANDS_ALONE if match.span.alone else 0
+    value += _ENDED if match.span.text.endswith((".", ";", ",")) else 0
     if heading.number and number:
         value += _SAME_NUMBER if heading.number == number else _OTHER_NUMBER
     return value

@@ -17,7 +17,7 @@ from assistant.upkeep.importing.headings import KnownHeading, Match, known_headi
 from assistant.upkeep.importing.limits import Refused
 from assistant.upkeep.importing.markdown import body_of
 from assistant.upkeep.importing.new_headings import look_like_headings, new_headings
-from assistant.upkeep.importing.notes import with_notes_in_place
+from assistant.upkeep.importing.notes import with_notes_in_place, with_notes_told_apart
 from assistant.upkeep.importing.paragraphs import Heading, blocks_of
 from assistant.upkeep.importing.recognise import Recognised, recognise
 from assistant.upkeep.importing.report import Report
@@ -90,7 +90,10 @@ def _laid_out_lines(
     if title is not None:
         blank = [Line("", page=line.page) for line in lines[title.start : title.end]]
         lines[title.start : title.end] = blank
-    at = {match.span.start: Heading(_known_block(known, match), match.span.end) for match in recognised.matches}
+    at = {
+        match.span.start: Heading(_known_block(known, match), match.span.end)
+        for match in recognised.matches
+    }
     added = new_headings(lines, at, known)
     at.update(added)
     blocks = blocks_of(lines, at)
@@ -130,7 +133,7 @@ def _laid_out_blocks(
             body.append(block)
     return _Laid(
         recognised,
-        parts_of(with_notes_in_place(body), known),
+        parts_of(with_notes_in_place(with_notes_told_apart(body)), known),
         dropped,
         title.text if title else "",
         new,
@@ -258,9 +261,7 @@ def _report(
     )
 
 
-def _missing_paragraphs(
-    parts: Sequence[Part], known: Sequence[KnownHeading]
-) -> tuple[str, ...]:
+def _missing_paragraphs(parts: Sequence[Part], known: Sequence[KnownHeading]) -> tuple[str, ...]:
     """The numbered paragraphs, steps and notes of the known edition that are not under their heading here."""
     here = {
         (part.heading.anchor, f"note-{block.number}" if block.kind == "note" else block.number)

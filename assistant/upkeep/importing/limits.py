@@ -26,7 +26,7 @@ ZIP_RATIO = 150
 """The most that a part of a DOCX may grow by when it is unpacked (XML of Word grows by 10 to 40)."""
 
 PDF_PAGES = 1_000
-SECONDS = 60
+SECONDS = 40
 MEMORY = 1_500 * MEGABYTE
 """What reading one file other than text may take."""
 

@@ -142,4 +142,3 @@ def _escaped(text: str) -> str:
     text = _NUMBERED.sub(r"\1\\\2", text, count=1) if _NUMBERED.match(text) else text
     text = _DOTTED.sub(r"\1\\.", text, count=1) if _DOTTED.match(text) else text
     return _NOTE.sub(r"\1\\:", text, count=1) if _NOTE.match(text) else text
-

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from assistant.upkeep.importing.elements import Block
 
+_OPENING = re.compile(r"(?P<number>\d{1,3})\s+(?=\S)")
+
 
 def refers_to(text: str, number: int) -> bool:
     """Whether ``text`` holds the raised number of a footnote, which print joins to the word before
@@ -15,6 +17,27 @@ def refers_to(text: str, number: int) -> bool:
         rf"|\[(?:footnote |note )?{number}\]"
     )
     return re.search(reference, text) is not None
+
+
+def with_notes_told_apart(blocks: Sequence[Block]) -> list[Block]:
+    """``blocks`` with paragraphs that begin with the number of the next footnote, to which the text
+    above has referred, made footnotes. Where the format has footnotes of its own nothing is done.
+    """
+    found = list(blocks)
+    number, searched = 1, 0
+    if any(block.kind == "note" for block in blocks):
+        return found
+    for at, block in enumerate(found):
+        opening = _OPENING.match(block.text) if block.kind == "paragraph" else None
+        if block.number or opening is None or int(opening["number"]) != number:
+            continue
+        above = (one for one in found[searched:at] if one.kind not in ("heading", "note"))
+        if any(refers_to(one.text, number) for one in above):
+            found[at] = Block("note", block.text[opening.end() :], opening["number"])
+            number += 1
+        else:
+            searched = at
+    return found
 
 
 def with_notes_in_place(blocks: Sequence[Block]) -> list[Block]:

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 _BULLET = re.compile(r"[•❖◦▪●○‣⁃∙·*–-](?:\s+|$)")
+_SECOND = re.compile(r"^[•❖◦▪●○‣⁃]\s+")
 _PARAGRAPH = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,3})+)\.?(?:\s+|$)")
 _STEP = re.compile(r"(?P<number>\d{1,2})[.)](?:\s+|$)")
 _LETTER = re.compile(r"\(?(?P<letter>[a-z]|[ivx]{1,4})[.)]\s+(?=\S)")
@@ -25,7 +26,7 @@ def opening_of(text: str) -> Opening:
     """How ``text`` opens: as ``paragraph`` (with a number or without), ``step``, ``letter`` or
     ``bullet``. A bullet before a number is only a bullet of the page."""
     bullet = _BULLET.match(text)
-    rest = text[bullet.end() :] if bullet else text
+    rest = _SECOND.sub("", text[bullet.end() :], count=1) if bullet else text
     starred = _STARS.match(rest)
     bare = rest[2:] if starred else rest
     stars = "**" if starred else ""

@@ -26,9 +26,7 @@ _SHARE_BROKEN = 0.2
 _FEW_WORDS = 5
 _HYPHEN = re.compile(r"(?P<stem>[^\W\d_]+)-$")
 _OPEN_WORDS = frozenset(
-    "a an and any are as at be been by can each either for from has have her his if in into is its "
-    "may must no nor not of on or our should such than that the their these this those to under "
-    "upon was were when where which who whose will with within would".split()
+    ["a", "an", "and", "any", "are", "as", "at", "be", "been", "by", "can", "each", "either", "for", "from", "has", "have", "her", "his", "if", "in", "into", "is", "its", "may", "must", "no", "nor", "not", "of", "on", "or", "our", "should", "such", "than", "that", "the", "their", "these", "this", "those", "to", "under", "upon", "was", "were", "when", "where", "which", "who", "whose", "will", "with", "within", "would"]
 )
 
 
@@ -114,6 +112,7 @@ class _Joiner:
             return
         may_open = previous is None or gap or is_ended(previous.end) or not previous.parts
         may_open = may_open or previous is None or previous.block.kind in ("step", "bullet")
+        may_open = may_open or self._had_room(previous, line)
         opening = opening_of(line.text)
         if opening.bulleted or (may_open and (opening.number or opening.kind == "letter")):
             if self.counter.goes_on(opening):
@@ -123,6 +122,11 @@ class _Joiner:
                 self._take_bullet(opening.rest, line)
                 return
         self._take_plain(line, previous, gap, after)
+
+    def _had_room(self, previous: _Open, line: Line) -> bool:
+        """Whether the first word of ``line`` would have fitted on the line before."""
+        first = line.text.split(maxsplit=1)[0]
+        return previous.last + 1 + len(first) < _FITS * self.width
 
     def _take_item(self, opening: Opening, line: Line) -> None:
         if opening.number:
@@ -206,9 +210,8 @@ class _Joiner:
                 return False
         if not self.is_wrapped:
             return not ended or small
-        first = line.text.split(maxsplit=1)[0]
         if ended:
-            return previous.last + 1 + len(first) >= _FITS * self.width
+            return not self._had_room(previous, line)
         return previous.last >= _HALF * self.width or small or _is_left_open(previous.end)
 
     def _stands_apart(self, line: Line, previous: _Open, after: str) -> bool:

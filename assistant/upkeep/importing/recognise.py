@@ -90,15 +90,22 @@ def _compared(
 
 
 def _title_at(title: str, spans: Sequence[Span]) -> Span | None:
-    """The first and longest of the opening spans that is ``title``."""
-    same = [span for span in spans[:_FIRST_SPANS] if _same_title(title, span.text)]
-    return min(same, key=lambda span: (span.start, -span.end)) if same else None
+    """That of the opening spans which is most like ``title``, and of those alike the first."""
+    alike = [(_likeness(title, span.text), span) for span in spans[:_FIRST_SPANS]]
+    same = [(likeness, span) for likeness, span in alike if likeness >= _TITLE_ALIKE]
+    return max(same, key=lambda one: (one[0], -one[1].start))[1] if same else None
 
 
 def _same_title(title: str, text: str) -> bool:
+    return _likeness(title, text) >= _TITLE_ALIKE
+
+
+def _likeness(title: str, text: str) -> float:
+    """How like ``title`` a text is, of 100; a remark in brackets behind it counts little."""
     wanted = comparable(title)
-    found = (comparable(text), comparable(_REMARK.sub("", text)))
-    return any(form == wanted or fuzz.ratio(form, wanted) >= _TITLE_ALIKE for form in found)
+    whole = fuzz.ratio(comparable(text), wanted)
+    bare = fuzz.ratio(comparable(_REMARK.sub("", text)), wanted)
+    return max(whole, bare - 0.5)
 
 
 def _first_line(spans: Sequence[Span]) -> Span | None:

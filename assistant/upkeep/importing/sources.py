@@ -73,7 +73,9 @@ def kind_of(data: bytes) -> str:
     if start.startswith((b"{", b"[{")):
         return "json"
     lower = data[:4096].lower()
-    if start.startswith(b"<") and (b"<html" in lower or b"<!doctype html" in lower or b"<body" in lower):
+    if start.startswith(b"<") and (
+        b"<html" in lower or b"<!doctype html" in lower or b"<body" in lower
+    ):
         return "html"
     if start.lower().startswith((b"<h1", b"<main", b"<article", b"<div", b"<p>", b"<section")):
         return "html"

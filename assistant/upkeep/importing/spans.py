@@ -28,9 +28,7 @@ def spans_of_lines(lines: Sequence[Line]) -> list[Span]:
                 if len(text) > _LONGEST:
                     break
                 alone = not before and (end + 1 == len(lines) or not lines[end + 1].text)
-                found.append(
-                    Span(start, end + 1, text, comparable(text), bool(line.level), alone)
-                )
+                found.append(Span(start, end + 1, text, comparable(text), bool(line.level), alone))
         before = line.text
     return found
 
@@ -48,4 +46,4 @@ def spans_of_blocks(blocks: Sequence[Block]) -> list[Span]:
 
 def _may_begin(before: str, line: Line) -> bool:
     """Whether a heading may begin at ``line``: the line ``before`` does not run on into it."""
-    return not before or line.level > 0 or is_ended(before) or len(before) < 60 or line.indent == 1
+    return not before or line.level > 0 or is_ended(before) or not line.text[0].islower()

@@ -10,6 +10,8 @@ _WORD = re.compile(r"[^\W_]+")
 _QUOTES = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "‐": "-", "−": "-"}  # noqa: RUF001
 )
+_INVISIBLE = re.compile("[\u00ad\u200b\ufeff\u2060]")
+_UNPRINTED = ("Cc", "Cs", "Co")
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _TERMINAL = re.compile(r"[.?!:;…]['\"’”)\]*]*$")
 
@@ -18,13 +20,10 @@ def clean(text: str) -> str:
     """``text`` on one line, without control characters, soft hyphens and ligatures."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    kept = (
-        " " if character.isspace() else character
-        for character in text
-        if character.isspace()
-        or (character != "\u00ad" and unicodedata.category(character) not in ("Cc", "Cs", "Co"))
+    whole = "".join(
+        " " if character.isspace() or unicodedata.category(character) in _UNPRINTED else character
+        for character in _INVISIBLE.sub("", text)
     )
-    whole = "".join(character for character in kept if character not in "\u200b\ufeff\u2060")
     return " ".join(
         _LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), whole).split()
     )
@@ -61,7 +60,8 @@ def comparable(heading: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words and numbers of a text, without its Markdown, in the order of print."""
-    return _WORD.findall(unicodedata.normalize("NFKC", unmarked(text)).casefold())
+    visible = _INVISIBLE.sub("", unmarked(text))
+    return _WORD.findall(unicodedata.normalize("NFKC", visible).casefold())
 
 
 def is_ended(text: str) -> bool:

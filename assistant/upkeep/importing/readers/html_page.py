@@ -31,8 +31,12 @@ _GROUPS = {
     "fieldset", "figcaption", "figure", "footer", "header", "hgroup", "html", "li", "main", "p",
     "pre", "section", "summary", "tbody", "td", "tfoot", "th", "thead", "tr",
 }  # fmt: skip
+_BLOCKS = [*sorted(_GROUPS), "ul", "ol", "table", "hr", "h1", "h2", "h3", "h4", "h5", "h6"]
 _NOTE = re.compile(r"(?:fn|footnote|endnote)[-:_]?(?P<number>\d{1,3})")
-_BACK = re.compile(r"[↩↑^]\ufe0e?")
+_NOTED = "data-number-of-note"
+_MARKED_NOTE = {_NOTED: True}
+_BACK = re.compile(r"\s*[↩↑^]\ufe0e?\s*")
+_UNCLOSED = 1000
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 _DATES = {
     "published": ("govuk:first-published-at", "article:published_time", "dcterms.issued"),
@@ -58,8 +62,8 @@ def read_markup(markup: str, kind: str) -> Reading:
     licence = re.search(r"Open Government Licence(?:\s+v\d(?:\.\d)?)?", whole)
     reading.licence = licence[0] if licence else ""
     content = _content(soup)
-    _number_items(content)
-    reading.printed = _text(content)
+    noted = _number_items(content)
+    reading.printed = "\n".join([_text(content), *noted])
     if len(reading.printed) > TEXT_CHARACTERS:
         raise Refused(f"it has more than {TEXT_CHARACTERS:,} characters of text")
     around = len(words_of(whole)) - len(words_of(reading.printed))
@@ -90,6 +94,8 @@ def _parsed(markup: str) -> "BeautifulSoup":
     from bs4 import BeautifulSoup
     from bs4.builder import ParserRejectedMarkup
 
+    if markup.count("<") > 2 * markup.count(">") + _UNCLOSED:
+        raise Refused("most of its tags are not closed, so this is no page of text")
     depth = deepest = 0
     for match in re.finditer(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>", markup):
         if match[2].lower() in ("br", "img", "hr", "meta", "link", "input", "p", "li", "td", "tr"):
@@ -119,7 +125,9 @@ def _content(soup: "BeautifulSoup") -> "Tag":
     content = next((tag for css in _CONTENT if (tag := soup.select_one(css))), soup)
     for link in content.find_all("a"):
         # A link to elsewhere on the page or the site is only its words here.
-        if re.match(r"(?:https?://|mailto:)[^\s()<>]+$", str(link.get("href", ""))):
+        if _BACK.fullmatch(link.get_text()):
+            link.decompose()
+        elif re.match(r"(?:https?://|mailto:)[^\s()<>]+$", str(link.get("href", ""))):
             link.attrs = {"href": link["href"]}
         else:
             link.unwrap()
@@ -139,16 +147,22 @@ def _content(soup: "BeautifulSoup") -> "Tag":
     return content
 
 
-def _number_items(content: "Tag") -> None:
+def _number_items(content: "Tag") -> list[str]:
     """Put the numbers and letters that a browser prints before the items of ordered lists into
-    their text."""
+    their text; the numbers of footnotes are returned instead."""
     from bs4.element import Tag
 
+    noted: list[str] = []
+    for item in content.find_all("li"):
+        note = _NOTE.fullmatch(str(item.get("id", "")))
+        if note and note["number"] not in noted and item.find_parent(attrs=_MARKED_NOTE) is None:
+            noted.append(note["number"])
+            item.attrs = {_NOTED: note["number"]}
     for ordered in content.find_all("ol"):
         lettered = str(ordered.get("type", "")) in ("a", "A")
         number = _whole(ordered.get("start"), 1)
         for item in (child for child in ordered.children if isinstance(child, Tag)):
-            if item.name != "li" or _NOTE.fullmatch(str(item.get("id", ""))):
+            if item.name != "li" or item.get(_NOTED):
                 continue
             number = _whole(item.get("value"), number)
             mark = chr(ord("a") + (number - 1) % 26) if lettered else str(number)
@@ -156,6 +170,7 @@ def _number_items(content: "Tag") -> None:
             within = first if isinstance(first, Tag) and first.name in ("p", "div") else item
             within.insert(0, f"{mark}. ")
             number += 1
+    return noted
 
 
 def _whole(value: object, otherwise: int) -> int:
@@ -164,21 +179,17 @@ def _whole(value: object, otherwise: int) -> int:
 
 
 def _text(content: "Tag") -> str:
-    """Every word of ``content``, blocks parted by line breaks."""
-    from bs4.element import Tag
-
-    pieces: list[str] = []
-    for node in content.descendants:
-        if isinstance(node, Tag):
-            if node.name in _GROUPS or node.name in ("br", "ul", "ol", "table") or _HEADING.fullmatch(node.name):
-                pieces.append("\n")
-        elif not _is_back_link(node):
-            pieces.append(str(node))
-    return "".join(pieces)
+    """Every word of ``content``; line breaks are put around its blocks, so that the last word of
+    one and the first of the next stay two."""
+    for tag in content.find_all(True):
+        if tag.name == "br" or _is_block(tag):
+            tag.insert_before("\n")
+            tag.insert_after("\n")
+    return content.get_text()
 
 
-def _is_back_link(node: "PageElement") -> bool:
-    return _BACK.fullmatch(str(node).strip()) is not None
+def _is_block(tag: "Tag") -> bool:
+    return tag.name in _BLOCKS or tag.find(_BLOCKS) is not None
 
 
 class _Walker:
@@ -205,7 +216,7 @@ class _Walker:
 
         inline: list[PageElement] = []
         for child in list(group.children):
-            if isinstance(child, Tag) and self._is_block(child):
+            if isinstance(child, Tag) and _is_block(child):
                 yield from self._inline(inline)
                 inline = []
                 yield from self._element(child, depth)
@@ -213,42 +224,25 @@ class _Walker:
                 inline.append(child)
         yield from self._inline(inline)
 
-    @staticmethod
-    def _is_block(tag: "Tag") -> bool:
-        block = [*_GROUPS, "ul", "ol", "table", "hr", "h1", "h2", "h3", "h4", "h5", "h6"]
-        return tag.name in block or tag.find(block) is not None
-
     def _element(self, tag: "Tag", depth: int) -> Iterator[Block]:
         heading = _HEADING.fullmatch(tag.name)
-        if heading:
+        if tag.get(_NOTED):
+            texts = (f"{block.number} {block.text}" for block in self._group(tag, 0))
+            yield Block("note", clean(" ".join(texts)), str(tag[_NOTED]))
+        elif heading:
             text = clean(tag.get_text())
             if text:
                 self.counter.new_section()
                 yield Block("heading", text, level=int(heading[1]))
-        elif tag.name in ("ul", "ol"):
-            yield from self._list(tag, depth)
         elif tag.name == "table":
             yield from self._table(tag)
+        elif tag.name == "li":
+            within = list(self._group(tag, depth + 1))
+            if within and within[0].kind == "paragraph" and not within[0].number:
+                within[0].kind, within[0].level = "bullet", depth
+            yield from within
         else:
             yield from self._group(tag, depth)
-
-    def _list(self, tag: "Tag", depth: int) -> Iterator[Block]:
-        from bs4.element import Tag
-
-        for item in tag.children:
-            if not isinstance(item, Tag):
-                yield from self._inline([item])
-                continue
-            note = _NOTE.fullmatch(str(item.get("id", "")))
-            if note:
-                text = " ".join(block.text for block in self._group(item, 0))
-                yield Block("note", _BACK.sub("", text).strip(), note["number"])
-                continue
-            within = list(self._group(item, depth + 1))
-            if within and within[0].kind == "paragraph" and not within[0].number:
-                first = within[0]
-                first.kind, first.level = "bullet", depth
-            yield from within
 
     def _table(self, tag: "Tag") -> Iterator[Block]:
         rows = [
@@ -283,7 +277,6 @@ class _Walker:
             return
         for piece in re.split(r"<br\s*/?>", markup):
             text = clean(self.converter.convert(piece))
-            text = _BACK.sub("", text).strip() if "↩" in text else text
             if re.search(r"\w", text):
                 yield self._opened(text)
 
