@@ -9,7 +9,20 @@ from msgspec import Struct
 from assistant.upkeep.importing.elements import Reading
 
 _FIRST_LINES = 60
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _DATE = r"(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?\s+(" + "|".join(_MONTHS) + r")\s+(\d{4})"
 _ISO = r"(\d{4})-(\d{2})-(\d{2})"
 _PUBLISHED = (

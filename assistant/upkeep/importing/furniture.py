@@ -25,7 +25,7 @@ _PAGE_NUMBER = re.compile(
     r"[-–|\s]*(?:page|p\.)?\s*(?P<number>\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?[-–|\s]*", re.IGNORECASE
 )
 _FEW = 3
-_BULLET = re.compile(r"[•❖◦▪●○‣⁃∙·*–-]\s+")
+_BULLET = re.compile(r"[•❖◦▪●○‣\u2043∙·*–-]\s+")
 
 # A web page prints these once, so that no repetition gives them away.
 _READING_TIME = re.compile(r"\d{1,3} min(?:ute)?s?(?: read)?|reading time:? .{1,20}", re.IGNORECASE)
@@ -98,25 +98,40 @@ def contents_entries(texts: Sequence[str]) -> set[int]:
 def _entries(
     texts: Sequence[str], filled: Sequence[int], place: int, last_of: dict[str, int]
 ) -> list[int]:
+    """The positions of the entries from ``place`` on: all with page numbers that do not go back, or
+    all without. An entry is doubted without leaders or a tab; then it must stand again below, by
+    itself or with the line that it runs on to."""
     entries: list[int] = []
     seen: set[str] = set()
+    last_page = 0
     paged: bool | None = None
+
+    def stands_below(words: str) -> bool:
+        return last_of.get(comparable(words), -1) > filled[place]
+
     while place < len(filled):
         text = _BULLET.sub("", texts[filled[place]])
-        if len(text) > _LONGEST_ENTRY:
+        if len(text) > _LONGEST_ENTRY or comparable(text) in seen:
             break
-        form = comparable(text)
-        is_paged = _ENTRY.fullmatch(text) is not None
-        stands_below = last_of[form] > filled[place] and form not in seen
+        entry = _ENTRY.fullmatch(text)
+        if entry and not (_LEADERS.search(text) or stands_below(entry["words"])):
+            entry = None
         if paged is None:
-            paged = is_paged
-        if paged:
-            continued = place + 1 < len(filled) and _ENTRY.fullmatch(texts[filled[place + 1]])
-            if not is_paged and not (continued and not stands_below and entries):
+            paged = entry is not None
+        if paged and entry is not None:
+            if int(entry["page"]) < last_page:
                 break
-        elif not stands_below:
+            last_page = int(entry["page"])
+        elif paged:
+            after = texts[filled[place + 1]] if place + 1 < len(filled) else ""
+            goes_on = _ENTRY.fullmatch(after)
+            if goes_on is None or not stands_below(f"{text} {goes_on['words']}"):
+                break
+            entries.append(filled[place])
+            place += 1
+        elif not stands_below(text):
             break
-        seen.add(form)
+        seen.add(comparable(text))
         entries.append(filled[place])
         place += 1
     return entries

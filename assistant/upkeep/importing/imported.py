@@ -38,7 +38,8 @@ class Imported(NamedTuple):
 
 
 class _Laid(NamedTuple):
-    """A text laid out in parts, with the lines dropped on the way and what was found of headings."""
+    """A text laid out in parts, with the lines dropped on the way and the headings that are
+    new."""
 
     recognised: Recognised
     parts: list[Part]
@@ -222,9 +223,7 @@ def _report(
     missing_numbers = _missing_paragraphs(found.parts, known)
     reasons = []
     if found.recognised.publication is None:
-        reasons.append(
-            "the publication is new; fill in publisher, kind, applies_to and published in the draft"
-        )
+        reasons.append("the publication is new; fill in publisher, kind, applies_to and published")
     if missing:
         reasons.append(f"{len(missing)} of {len(known)} headings were not found")
     if missing_numbers:
@@ -262,7 +261,8 @@ def _report(
 
 
 def _missing_paragraphs(parts: Sequence[Part], known: Sequence[KnownHeading]) -> tuple[str, ...]:
-    """The numbered paragraphs, steps and notes of the known edition that are not under their heading here."""
+    """The numbered paragraphs, steps and notes of the known edition that are not under their
+    heading here."""
     here = {
         (part.heading.anchor, f"note-{block.number}" if block.kind == "note" else block.number)
         for part in parts

@@ -23,7 +23,7 @@ FILES = 200
 ZIP_ENTRIES = 2_000
 ZIP_BYTES = 60 * MEGABYTE
 ZIP_RATIO = 150
-"""The most that a part of a DOCX may grow by when it is unpacked (XML of Word grows by 10 to 40)."""
+"""How many times its size a part of a DOCX may have unpacked (XML of Word has 10 to 40 times)."""
 
 PDF_PAGES = 1_000
 SECONDS = 40

@@ -68,8 +68,8 @@ def _end_of_list(blocks: Sequence[Block], at: int) -> int:
 def _end_of_step(blocks: Sequence[Block], at: int) -> int:
     """Where what belongs to the step at ``at`` ends.
 
-    Bullets and tables behind it do. Paragraphs do where another step follows them (but not a lead-in
-    to that step), and behind the last step where an earlier step of the list has some.
+    Bullets and tables behind it do. Paragraphs do where another step follows them (but not a
+    lead-in to that step), and behind the last step where an earlier step of the list has some.
     """
     own = at + 1
     while own < len(blocks) and blocks[own].kind in ("bullet", "table"):
@@ -120,7 +120,7 @@ def _list(blocks: Sequence[Block]) -> str:
         mark = "-*"[blocks[0].level % 2]
         return "\n".join(f"{mark} {_escaped(block.text)}" for block in blocks)
     depth = 0
-    lines = []
+    lines: list[str] = []
     for block in blocks:
         depth = min(block.level, depth + 1) if lines else 0
         lines.append(f"{'  ' * depth}- {_escaped(block.text)}".rstrip())

@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-_BULLET = re.compile(r"[•❖◦▪●○‣⁃∙·*–-](?:\s+|$)")
-_SECOND = re.compile(r"^[•❖◦▪●○‣⁃]\s+")
+_BULLET = re.compile(r"[•❖◦▪●○‣\u2043∙·*–-](?:\s+|$)")
+_SECOND = re.compile(r"^[•❖◦▪●○‣\u2043]\s+")
 _PARAGRAPH = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,3})+)\.?(?:\s+|$)")
 _STEP = re.compile(r"(?P<number>\d{1,2})[.)](?:\s+|$)")
 _LETTER = re.compile(r"\(?(?P<letter>[a-z]|[ivx]{1,4})[.)]\s+(?=\S)")

@@ -26,7 +26,64 @@ _SHARE_BROKEN = 0.2
 _FEW_WORDS = 5
 _HYPHEN = re.compile(r"(?P<stem>[^\W\d_]+)-$")
 _OPEN_WORDS = frozenset(
-    ["a", "an", "and", "any", "are", "as", "at", "be", "been", "by", "can", "each", "either", "for", "from", "has", "have", "her", "his", "if", "in", "into", "is", "its", "may", "must", "no", "nor", "not", "of", "on", "or", "our", "should", "such", "than", "that", "the", "their", "these", "this", "those", "to", "under", "upon", "was", "were", "when", "where", "which", "who", "whose", "will", "with", "within", "would"]
+    [
+        "a",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "by",
+        "can",
+        "each",
+        "either",
+        "for",
+        "from",
+        "has",
+        "have",
+        "her",
+        "his",
+        "if",
+        "in",
+        "into",
+        "is",
+        "its",
+        "may",
+        "must",
+        "no",
+        "nor",
+        "not",
+        "of",
+        "on",
+        "or",
+        "our",
+        "should",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "these",
+        "this",
+        "those",
+        "to",
+        "under",
+        "upon",
+        "was",
+        "were",
+        "when",
+        "where",
+        "which",
+        "who",
+        "whose",
+        "will",
+        "with",
+        "within",
+        "would",
+    ]
 )
 
 
@@ -110,9 +167,7 @@ class _Joiner:
             previous = None
         if self._take_note(line, previous):
             return
-        may_open = previous is None or gap or is_ended(previous.end) or not previous.parts
-        may_open = may_open or previous is None or previous.block.kind in ("step", "bullet")
-        may_open = may_open or self._had_room(previous, line)
+        may_open = previous is None or gap or self._may_open_behind(previous, line)
         opening = opening_of(line.text)
         if opening.bulleted or (may_open and (opening.number or opening.kind == "letter")):
             if self.counter.goes_on(opening):
@@ -122,6 +177,16 @@ class _Joiner:
                 self._take_bullet(opening.rest, line)
                 return
         self._take_plain(line, previous, gap, after)
+
+    def _may_open_behind(self, previous: _Open, line: Line) -> bool:
+        """Whether a number at the beginning of ``line`` may open a block though no blank line
+        stands above: it is no number in the midst of a sentence."""
+        return (
+            not previous.parts
+            or is_ended(previous.end)
+            or previous.block.kind in ("step", "bullet")
+            or self._had_room(previous, line)
+        )
 
     def _had_room(self, previous: _Open, line: Line) -> bool:
         """Whether the first word of ``line`` would have fitted on the line before."""
@@ -205,9 +270,9 @@ class _Joiner:
             )
         if previous.block.kind == "note":
             return True
-        if previous.block.kind == "paragraph" and not previous.block.number:
-            if max(previous.longest, len(line.text)) < self.short:
-                return False
+        is_bare = previous.block.kind == "paragraph" and not previous.block.number
+        if is_bare and max(previous.longest, len(line.text)) < self.short:
+            return False
         if not self.is_wrapped:
             return not ended or small
         if ended:

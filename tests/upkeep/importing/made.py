@@ -84,7 +84,7 @@ def as_markup(pieces: Sequence[Piece], title: bool = True) -> str:
             markdown.append(_html(piece.text))
         else:
             markdown.append(f"<p>{_html(piece.text)}</p>")
-    html = MarkdownIt().render("\n\n".join(markdown))
+    html: str = MarkdownIt().render("\n\n".join(markdown))
     foot = f'<div class="footnotes"><ol>{"".join(notes)}</ol></div>' if notes else ""
     return html + foot
 
@@ -101,7 +101,8 @@ def as_page(pieces: Sequence[Piece]) -> bytes:
         for p in pieces
         if p.level == 2 and p.kind == "heading"
     )
-    return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{_html(title)} - GOV.UK</title>
+    return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
+<title>{_html(title)} - GOV.UK</title>
 <meta name="govuk:first-published-at" content="2020-01-02T09:30:00+00:00">
 <script>var lost = "a script is no text";</script><style>p {{ color: black }}</style></head>
 <body><a href="#content" class="govuk-skip-link">Skip to main content</a>

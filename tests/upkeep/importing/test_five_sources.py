@@ -109,7 +109,8 @@ def test_every_citation_of_the_repository_resolves_in_the_published_texts(taken:
 
 # What is no word of the body: two lists of contents, page numbers, and what a web page prints.
 FURNITURE = re.compile(
-    r"(?m)^(?:Contents$|35 mins read$|Tags\n+Investigation\s*$|[\d.]+\t.*\d$|\d+\. [^\t\n]*\t\d+$| 1$)"
+    r"(?m)^(?:Contents$|35 mins read$|Tags\n+Investigation\s*$"
+    r"|[\d.]+\t.*\d$|\d+\. [^\t\n]*\t\d+$| 1$)"
 )
 
 

@@ -87,7 +87,8 @@ def test_page_furniture_of_a_pdf_is_counted_and_dropped(
 
 def test_a_table_is_kept_as_one(manual: Publication, tmp_path: Path) -> None:
     table = "<table><tr><th>Lamp</th><th>Oil</th></tr><tr><td>great</td><td>4 | 5</td></tr></table>"
-    page = made.as_page(list(made.pieces_of(manual))).replace(b"<h2>The fog bell", table.encode() + b"<h2>The fog bell")  # fmt: skip
+    page = made.as_page(list(made.pieces_of(manual)))
+    page = page.replace(b"<h2>The fog bell", table.encode() + b"<h2>The fog bell")
     imported, publication = taken_in(page, tmp_path)
     section = publication.section("steps-at-dusk")
     assert section is not None

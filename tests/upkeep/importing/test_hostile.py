@@ -67,7 +67,10 @@ startxref
 """
 
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
-    "a bomb as DOCX": (lambda: docx_with({"word/document.xml": b" " * 80_000_000}), "unpacks to more"),
+    "a bomb as DOCX": (
+        lambda: docx_with({"word/document.xml": b" " * 80_000_000}),
+        "unpacks to more",
+    ),
     "a bomb in a part that nothing needs": (
         lambda: docx_with({"word/other.xml": b"x" * 80_000_000}),
         "unpacks to more",
@@ -236,7 +239,8 @@ TAGS = ["p", "div", "li", "ol", "ul", "h1", "h2", "table", "tr", "td", "a", "b",
 MARKUP = st.lists(
     st.one_of(
         st.sampled_from([f"<{tag}>" for tag in TAGS] + [f"</{tag}>" for tag in TAGS]),
-        st.sampled_from(["<li id=fn:1>", "<ol start=7 type=a>", "<!--", "&lt;", "&#0;", "<a href='#'>"]),
+        st.sampled_from(["<li id=fn:1>", "<ol start=7 type=a>", "<!--", "&lt;", "&#0;",
+                         "<a href='#'>"]),
         st.text(max_size=20),
     ),
     max_size=40,

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from bs4.element import PageElement, Tag
 
 _AROUND = (
-    "script, style, noscript, template, svg, iframe, object, embed, canvas, audio, video, nav, form, "
-    "button, input, select, textarea, aside, [hidden], [aria-hidden=true], [role=navigation], "
+    "script, style, noscript, template, svg, iframe, object, embed, canvas, audio, video, nav, "
+    "form, button, input, select, textarea, "
+    "aside, [hidden], [aria-hidden=true], [role=navigation], "
     "[role=search], [role=contentinfo], [role=banner]"
 )
 _CONTENT = ("main", "[role=main]", "#content", "article", "body")
@@ -34,7 +35,6 @@ _GROUPS = {
 _BLOCKS = [*sorted(_GROUPS), "ul", "ol", "table", "hr", "h1", "h2", "h3", "h4", "h5", "h6"]
 _NOTE = re.compile(r"(?:fn|footnote|endnote)[-:_]?(?P<number>\d{1,3})")
 _NOTED = "data-number-of-note"
-_MARKED_NOTE = {_NOTED: True}
 _BACK = re.compile(r"\s*[↩↑^]\ufe0e?\s*")
 _UNCLOSED = 1000
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
@@ -122,7 +122,8 @@ def _content(soup: "BeautifulSoup") -> "Tag":
         string=lambda text: isinstance(text, (Comment, Declaration, Doctype, ProcessingInstruction))
     ):
         odd.extract()
-    content = next((tag for css in _CONTENT if (tag := soup.select_one(css))), soup)
+    found = (soup.select_one(css) for css in _CONTENT)
+    content: Tag = next((tag for tag in found if tag is not None), soup)
     for link in content.find_all("a"):
         # A link to elsewhere on the page or the site is only its words here.
         if _BACK.fullmatch(link.get_text()):
@@ -155,7 +156,7 @@ def _number_items(content: "Tag") -> list[str]:
     noted: list[str] = []
     for item in content.find_all("li"):
         note = _NOTE.fullmatch(str(item.get("id", "")))
-        if note and note["number"] not in noted and item.find_parent(attrs=_MARKED_NOTE) is None:
+        if note and note["number"] not in noted and item.find_parent(attrs={_NOTED: True}) is None:
             noted.append(note["number"])
             item.attrs = {_NOTED: note["number"]}
     for ordered in content.find_all("ol"):

@@ -1,4 +1,5 @@
-"""A DOCX read by way of HTML: its own headings, lists, tables and footnotes; nothing it links to."""
+"""A DOCX read by way of HTML: its own headings, lists, tables, footnotes; nothing that it links
+to."""
 
 import io
 import re
