@@ -34,6 +34,7 @@ _GROUPS = {
 }  # fmt: skip
 _BLOCKS = [*sorted(_GROUPS), "ul", "ol", "table", "hr", "h1", "h2", "h3", "h4", "h5", "h6"]
 _NOTE = re.compile(r"(?:fn|footnote|endnote)[-:_]?(?P<number>\d{1,3})")
+_WHOLE = ["h1", "h2", "h3", "h4", "h5", "h6", "table"]
 _NOTED = "data-number-of-note"
 _BACK = re.compile(r"\s*[↩↑^]\ufe0e?\s*")
 _UNCLOSED = 1000
@@ -156,7 +157,8 @@ def _number_items(content: "Tag") -> list[str]:
     noted: list[str] = []
     for item in content.find_all("li"):
         note = _NOTE.fullmatch(str(item.get("id", "")))
-        if note and note["number"] not in noted and item.find_parent(attrs={_NOTED: True}) is None:
+        inside = item.find_parent(_WHOLE) or item.find_parent(attrs={_NOTED: True})
+        if note and inside is None and note["number"] not in noted and item.get_text(strip=True):
             noted.append(note["number"])
             item.attrs = {_NOTED: note["number"]}
     for ordered in content.find_all("ol"):
