@@ -77,6 +77,20 @@ def build_parser() -> argparse.ArgumentParser:
     reindex = commands.add_parser("reindex", help="compile the library anew")
     reindex.set_defaults(run="reindex")
 
+    take_in = commands.add_parser(
+        "import", help="take published texts (text, HTML, JSON, DOCX, PDF) into your own library"
+    )
+    take_in.add_argument("files", nargs="*", metavar="FILE", help="a file, or a folder of them")
+    take_in.add_argument(
+        "--as", dest="as_id", metavar="ID", help="the publication that the one file is"
+    )
+    take_in.add_argument(
+        "--yes", action="store_true", help="accept at once, also where something is missing"
+    )
+    take_in.add_argument("--accept", metavar="ID", help="accept the draft of this publication")
+    take_in.add_argument("--json", action="store_true", help="print the report as JSON")
+    take_in.set_defaults(run="import_")
+
     evaluate = commands.add_parser(
         "eval", help="measure the answers on a file of your own labelled questions"
     )

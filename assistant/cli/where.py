@@ -3,7 +3,7 @@
 import argparse
 
 from assistant.library.content import find_content
-from assistant.library.home import home
+from assistant.library.home import home, published
 from assistant.library.store import folder_of
 
 
@@ -14,6 +14,7 @@ def run(options: argparse.Namespace) -> int:
         ("publications (read)", content.corpus),
         ("questions and answers (read)", content.questions),
         ("everything written (ASSISTANT_HOME)", home()),
+        ("published texts (written by import)", published()),
         ("compiled library (written when the content changed)", folder_of(content)),
     ):
         print(f"{what}: {path}")

@@ -79,10 +79,26 @@ class Difference(Struct, frozen=True, forbid_unknown_fields=True):
     what: str
 
 
+class PublishedEdition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where an imported published text comes from.
+
+    ``sha256`` is that of the imported ``file`` (its name only), ``imported`` the day of the import.
+    ``printed_title`` is the title as printed, where that is not the title the publication is known
+    by; ``undated`` says that the text prints no date, so that the restatement's stands.
+    """
+
+    sha256: str
+    imported: date
+    file: str
+    printed_title: str | None = None
+    undated: bool = False
+
+
 class FrontMatter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What stands above the text of a publication (dates are ISO dates).
 
-    ``restates`` is the SHA-256 of the published text that the restatement was made from.
+    ``restates`` is the SHA-256 of the published text that a restatement was made from; a published
+    text has ``edition`` instead.
     """
 
     id: str
@@ -91,7 +107,8 @@ class FrontMatter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     kind: str
     published: date
     applies_to: str
-    restates: str
+    restates: str | None = None
+    edition: PublishedEdition | None = None
     licence: str
     attribution: str
     historical: bool = False
@@ -102,7 +119,8 @@ class FrontMatter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Publication(Struct, frozen=True):
-    """One publication, restated: what is said about it, and its sections in order."""
+    """One publication, restated or as published: what is said about it, and its sections in
+    order."""
 
     about: FrontMatter
     sections: tuple[Section, ...]

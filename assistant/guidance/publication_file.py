@@ -54,14 +54,23 @@ def read_publication(path: Path) -> tuple[Publication, YamlDocument]:
     reader = _Reader(path, about.id, body, first_line)
     sections = reader.sections()
     problems = reader.problems
-    if about.id != path.stem:
+    if about.id != path.name.split(".")[0]:
         problems.append(
             document.problem("wrong-id", f"the id {about.id!r} differs from the file's name", "id")
         )
-    if not _SHA256.fullmatch(about.restates):
+    field, made_from = (
+        ("edition", about.edition.sha256) if about.edition else ("restates", about.restates)
+    )
+    if made_from is None or not _SHA256.fullmatch(made_from):
         problems.append(
             document.problem(
-                "wrong-field", "`restates` must be a SHA-256 of 64 hexadecimal digits", "restates"
+                "wrong-field", f"`{field}` must give a SHA-256 of 64 hexadecimal digits", field
+            )
+        )
+    if about.edition and about.restates:
+        problems.append(
+            document.problem(
+                "wrong-field", "a published text (`edition`) restates nothing", "restates"
             )
         )
     if problems:

@@ -20,3 +20,8 @@ def home() -> Path:
 def libraries() -> Path:
     """The folder that holds one compiled library a content hash."""
     return home() / "library"
+
+
+def published() -> Path:
+    """The folder of the published texts that the user has imported, one file a publication."""
+    return home() / "published"

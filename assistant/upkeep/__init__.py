@@ -1,0 +1,1 @@
+"""What keeps the guidance true: published texts taken in, and what follows when they change."""
