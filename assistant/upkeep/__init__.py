@@ -1,0 +1,1 @@
+"""Upkeep: importing guidance, finding what an update changes, and signing content off."""
