@@ -10,7 +10,7 @@ _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"\*\*|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _LIST_MARK = re.compile(r"(?m)^[ \t]*[-*+•][ \t]+")
-# Quotation marks, hyphens and dashes that fit a word; dashes that stand between words; soft hyphens.
+# Quotation marks; hyphens and dashes within words; dashes between words; soft hyphens.
 _STYLE = str.maketrans(
     {
         **dict.fromkeys('\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\xab\xbb\xb4`"', "'"),

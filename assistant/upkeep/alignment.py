@@ -8,6 +8,7 @@ here prefers one of the two sides: laid side by side the other way round, the sa
 import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -71,6 +72,7 @@ def align(before: Publication, after: Publication) -> Alignment:
     return Alignment(sections, old, new, _align_passages(old, new, sections))
 
 
+@lru_cache(maxsize=8192)
 def words_of(passage: Passage) -> str:
     """The words of a passage without the number that is printed before them, and without style."""
     text = without_style(passage.text)
