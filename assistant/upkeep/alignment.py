@@ -7,8 +7,9 @@ here prefers one of the two sides: laid side by side the other way round, the sa
 
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -84,11 +85,14 @@ def words_of(passage: Passage) -> str:
     return text.removeprefix(printed + " ")
 
 
-def out_of_order(pairs: Sequence[tuple[int, int]], weights: Sequence[int]) -> set[int]:
+def out_of_order(
+    pairs: Sequence[tuple[int, int]], words: Callable[[int, int], tuple[str, str]]
+) -> set[int]:
     """The positions in ``pairs`` (sorted by the first of each) of those that must have moved for
-    the others to be in order: as few as can be, then those that weigh least."""
-    if all(pairs[n][1] < pairs[n + 1][1] for n in range(len(pairs) - 1)):
+    the others to be in order: as few as can be, then those with the fewest ``words``."""
+    if all(one[1] < other[1] for one, other in pairwise(pairs)):
         return set()
+    weights = [_weight(*words(*pair)) for pair in pairs]
     best: list[tuple[int, int]] = []
     came_from: list[int] = []
     for n, (_, second) in enumerate(pairs):
@@ -108,7 +112,7 @@ def out_of_order(pairs: Sequence[tuple[int, int]], weights: Sequence[int]) -> se
     return moved
 
 
-def weight(one: str, other: str) -> int:
+def _weight(one: str, other: str) -> int:
     """What an aligned pair weighs: by its length, and, of the same length, by its words, so that
     the same one counts as moved whichever side comes first."""
     checksum = zlib.crc32("\n".join(sorted((one, other))).encode())

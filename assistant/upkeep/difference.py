@@ -9,7 +9,7 @@ from msgspec.structs import fields
 
 from assistant.guidance.model import FrontMatter, Publication, Section
 from assistant.guidance.wording import without_style
-from assistant.upkeep.alignment import Alignment, Line, Match, align, out_of_order, weight
+from assistant.upkeep.alignment import Alignment, Line, Match, align, out_of_order
 from assistant.upkeep.changed_facts import FactKind, changed_facts
 
 
@@ -137,9 +137,7 @@ class _Compared:
     def of_sections(self) -> Iterator[_Placed]:
         """Sections removed, added, renamed, renumbered and moved."""
         pairs = sorted(self.found.sections.items())
-        out = out_of_order(
-            pairs, [weight(_text(self.before[n]), _text(self.after[m])) for n, m in pairs]
-        )
+        out = out_of_order(pairs, lambda n, m: (_text(self.before[n]), _text(self.after[m])))
         parents = (_parents(self.before), _parents(self.after))
         for position, (n, m) in enumerate(pairs):
             old, new = self.before[n], self.after[m]
@@ -256,11 +254,11 @@ class _Compared:
         for matches in sections.values():
             matches.sort()
             pairs = [(match.before[0], match.after[0]) for match in matches]
-            weights = [
-                weight(self.found.before[n].words, self.found.after[m].words) for n, m in pairs
-            ]
-            moved.update(matches[position] for position in out_of_order(pairs, weights))
+            moved.update(matches[position] for position in out_of_order(pairs, self._words))
         return moved
+
+    def _words(self, n: int, m: int) -> tuple[str, str]:
+        return self.found.before[n].words, self.found.after[m].words
 
     def _place_of_new(self, m: int) -> int:
         """The position, before, of what stands above a new section."""
