@@ -151,8 +151,8 @@ class _Compared:
             elif old.number != new.number:
                 kind = ChangeKind.SECTION_RENUMBERED
                 yield (n,), Change(kind=kind, section=cited, before=old.number, after=new.number)
-            above = parents[0][n]
-            adopted = (None if above is None else self.found.sections.get(above)) != parents[1][m]
+            above, below = parents[0][n], parents[1][m]
+            adopted = below != (None if above is None else self.found.sections.get(above, -1))
             if position in out or adopted:
                 yield (
                     (n,),
