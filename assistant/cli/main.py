@@ -86,6 +86,21 @@ def build_parser() -> argparse.ArgumentParser:
     form.add_argument("--markdown", action="store_true", help="print them as Markdown tables")
     impact.set_defaults(run="impact")
 
+    review = commands.add_parser(
+        "review", help="what has to be read again since the guidance changed, and signing it off"
+    )
+    review.add_argument(
+        "names",
+        nargs="*",
+        metavar="WHAT",
+        help="intent:ID, node:DIALOGUE/NODE, item:ID, passage:CITATION, a citation (all that cite "
+        "it) or a publication",
+    )
+    review.add_argument("--sign-off", metavar="CODE", help="sign WHAT as read, with your code")
+    review.add_argument("--second", action="store_true", help="sign as the second reader")
+    review.add_argument("--json", action="store_true", help="print what is stale as JSON")
+    review.set_defaults(run="review")
+
     reindex = commands.add_parser("reindex", help="compile the library anew")
     reindex.set_defaults(run="reindex")
 
