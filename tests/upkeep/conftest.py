@@ -1,5 +1,7 @@
 """The real content, read without compiling the library, and a bank of quiz items about it."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from assistant.guidance.model import Guidance
@@ -17,7 +19,12 @@ def content() -> CheckedContent:
 @pytest.fixture(scope="session")
 def bank(content: CheckedContent) -> Bank:
     """An item for every section of the real guidance and one for every numbered passage."""
-    return Bank((Topic("all", "Everything", tuple(map(_item, _places(content.guidance)))),))
+    return bank_about(_places(content.guidance))
+
+
+def bank_about(places: Iterable[str]) -> Bank:
+    """A bank with an item for each of these citations."""
+    return Bank((Topic("all", "Everything", tuple(map(_item, places))),))
 
 
 def _places(guidance: Guidance) -> list[str]:
