@@ -44,11 +44,12 @@ def _summary(content: CheckedContent) -> str:
     utterances = sum(
         len(texts) for intent in content.questions.intents for texts in intent.utterances.values()
     )
+    items = sum(len(topic.items) for topic in bank_of(content).topics)
     return (
         f"{len(content.guidance.publications)} publications, "
         f"{len(content.questions.intents)} intents with {utterances} utterances, "
         f"{len(content.questions.outside)} outside questions, "
-        f"{len(content.dialogues)} dialogues: no faults"
+        f"{len(content.dialogues)} dialogues, {items} quiz items: no faults"
     )
 
 

@@ -29,10 +29,14 @@ REWORDED_ELSEWHERE = 80.0
 """How alike the wordings of one passage are: in its section, under its printed number, and where it
 was moved to another section."""
 
+HELD = 95.0
+"""How alike a passage and a part of another are, of which one was shortened to the other."""
+
 CUT = 90.0
 """How alike a passage and its pieces, put together again, are."""
 _MOST_PIECES = 4
 _SHORTEST_ELSEWHERE = 40
+_SHORTEST_HELD = 20
 
 
 class Line(NamedTuple):
@@ -236,12 +240,12 @@ def _align_passages(
     for left, right in _by_section(passages, sections):
         passages.take(_pieces(passages, left, right))
     for left, right in _by_section(passages, sections):
-        passages.take(_alike(passages, left, right, REWORDED, REWORDED_SAME_NUMBER))
+        passages.take(_alike(passages, left, right, REWORDED, REWORDED_SAME_NUMBER, True))
     left, right = (
         [n for n in sorted(side) if len(lines[n].words) >= _SHORTEST_ELSEWHERE]
         for side, lines in ((passages.left, before), (passages.right, after))
     )
-    passages.take(_alike(passages, left, right, REWORDED_ELSEWHERE, REWORDED_ELSEWHERE))
+    passages.take(_alike(passages, left, right, REWORDED_ELSEWHERE, REWORDED_ELSEWHERE, False))
     gone = [Match((n,), ()) for n in sorted(passages.left)]
     new = [Match((), (m,)) for m in sorted(passages.right)]
     return sorted(passages.matches) + gone + new
@@ -316,10 +320,15 @@ def _together(whole: str, pieces: list[str]) -> float:
 
 
 def _alike(
-    passages: _Passages, left: list[int], right: list[int], least: float, same_number: float
+    passages: _Passages,
+    left: list[int],
+    right: list[int],
+    least: float,
+    same_number: float,
+    one_section: bool,
 ) -> Iterator[_Candidate]:
     """Pairs that are alike enough: ``least``, or ``same_number`` for those with the same printed
-    number."""
+    number; in ``one_section`` also those of which one holds the other."""
     for n in left:
         one = passages.before[n]
         for m in right:
@@ -328,5 +337,15 @@ def _alike(
             same = numbered and one.passage.paragraph == other.passage.paragraph
             wanted = same_number if same else least
             alike = fuzz.ratio(one.words, other.words, score_cutoff=wanted)
+            if not alike and one_section and _held(one.words, other.words):
+                alike = wanted
             if alike:
                 yield (-alike, *passages.cost(n, m)), (n,), (m,)
+
+
+def _held(one: str, other: str) -> bool:
+    """Whether the shorter of two texts stands in the longer one."""
+    return (
+        min(len(one), len(other)) >= _SHORTEST_HELD
+        and fuzz.partial_ratio(one, other, score_cutoff=HELD) > 0
+    )

@@ -75,6 +75,8 @@ _PATTERNS = {
     ),
 }
 _MASK = "\x00"
+# Where a link leads within the guidance is no fact: its anchor repeats the words of a heading.
+_INNER_LINK = re.compile(r"\]\((?!https?:|mailto:)[^)]*\)")
 
 
 class _Found(NamedTuple):
@@ -102,6 +104,7 @@ class _Text(NamedTuple):
 @lru_cache(maxsize=4096)
 def _read(text: str) -> _Text:
     found: list[tuple[int, _Found]] = []
+    text = _INNER_LINK.sub("]", text)
     masked = text
     for kind, pattern in _PATTERNS.items():
         for match in pattern.finditer(masked):
