@@ -1,37 +1,64 @@
-"""``assistant check``: the faults of the content, all at once, each with file and line."""
+"""``assistant check``: the faults of the content, all at once, each with file and line; and what is
+no fault and still worth a look."""
 
 import argparse
+from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
 from assistant.errors import ContentError, Problem
+from assistant.library.citing import bank_of
 from assistant.library.content import find_content
-from assistant.library.read import read_content
+from assistant.library.read import CheckedContent, read_content
+from assistant.upkeep.lint import warnings
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print what was read or every fault; 1 where there is a fault."""
+    """Print what was read, every fault and every warning; 1 where there is a fault."""
+    source = find_content()
     faults: list[Problem] = []
+    worth_a_look: list[Problem] = []
+    summary = ""
     try:
-        guidance, questions, dialogues = read_content(find_content())
+        content = read_content(source)
+        worth_a_look = warnings(source, content, bank_of(content), date.today())
+        summary = _summary(content)
     except ContentError as error:
         faults = error.problems
     if options.json:
-        errors = [
-            {"code": f.code, "file": str(f.file), "line": f.line, "message": f.message}
-            for f in faults
-        ]
-        print(msgspec.json.encode({"errors": errors, "warnings": []}).decode())
-    elif faults:
-        print("\n".join(map(str, faults)))
-        print(f"{len(faults)} fault{'s' if len(faults) != 1 else ''}")
-    else:
-        utterances = sum(
-            len(texts) for intent in questions.intents for texts in intent.utterances.values()
-        )
-        print(
-            f"{len(guidance.publications)} publications, {len(questions.intents)} intents with "
-            f"{utterances} utterances, "
-            f"{len(questions.outside)} outside questions, {len(dialogues)} dialogues: no faults"
-        )
+        found = {"errors": _plain(faults), "warnings": _plain(worth_a_look)}
+        print(msgspec.json.encode(found).decode())
+        return 1 if faults else 0
+    for problem in faults:
+        print(problem)
+    for problem in worth_a_look:
+        print(f"warning: {problem}")
+    print(summary or _count(len(faults), "fault"))
+    if worth_a_look:
+        print(_count(len(worth_a_look), "warning"))
     return 1 if faults else 0
+
+
+def _summary(content: CheckedContent) -> str:
+    utterances = sum(
+        len(texts) for intent in content.questions.intents for texts in intent.utterances.values()
+    )
+    items = sum(len(topic.items) for topic in bank_of(content).topics)
+    return (
+        f"{len(content.guidance.publications)} publications, "
+        f"{len(content.questions.intents)} intents with {utterances} utterances, "
+        f"{len(content.questions.outside)} outside questions, "
+        f"{len(content.dialogues)} dialogues, {items} quiz items: no faults"
+    )
+
+
+def _plain(problems: Sequence[Problem]) -> list[dict[str, str | int]]:
+    return [
+        {"code": one.code, "file": str(one.file), "line": one.line, "message": one.message}
+        for one in problems
+    ]
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'s' if number != 1 else ''}"

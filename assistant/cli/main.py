@@ -74,6 +74,36 @@ def build_parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true", help="print the faults as JSON")
     check.set_defaults(run="check")
 
+    impact = commands.add_parser(
+        "impact", help="what another version of a publication changes, and what depends on it"
+    )
+    impact.add_argument("publication", metavar="ID", help="such as app-international")
+    impact.add_argument(
+        "--against",
+        metavar="FILE",
+        help="the other version: a corpus file, or a folder that holds it (by default the imported "
+        "edition is compared with the draft of the next one)",
+    )
+    form = impact.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print changes and dependants as JSON")
+    form.add_argument("--markdown", action="store_true", help="print them as Markdown tables")
+    impact.set_defaults(run="impact")
+
+    review = commands.add_parser(
+        "review", help="what has to be read again since the guidance changed, and signing it off"
+    )
+    review.add_argument(
+        "names",
+        nargs="*",
+        metavar="WHAT",
+        help="intent:ID, node:DIALOGUE/NODE, item:ID, passage:CITATION, a citation (all that cite "
+        "it) or a publication",
+    )
+    review.add_argument("--sign-off", metavar="CODE", help="sign WHAT as read, with your code")
+    review.add_argument("--second", action="store_true", help="sign as the second reader")
+    review.add_argument("--json", action="store_true", help="print what is stale as JSON")
+    review.set_defaults(run="review")
+
     reindex = commands.add_parser("reindex", help="compile the library anew")
     reindex.set_defaults(run="reindex")
 

@@ -44,17 +44,18 @@ class _Block(NamedTuple):
     items: tuple[tuple[str, int, int], ...]
 
 
-def read_publication(path: Path) -> tuple[Publication, YamlDocument]:
+def read_publication(path: Path, any_name: bool = False) -> tuple[Publication, YamlDocument]:
     """The publication in the Markdown file ``path``, and its front matter with lines.
 
-    Raises ContentError with every fault that was found.
+    In the corpus a file is named by its publication; elsewhere it may have ``any_name``. Raises
+    ContentError with every fault that was found.
     """
     document, body, first_line = split_front_matter(path, read_text(path))
     about = document.convert(FrontMatter, document.value)
     reader = _Reader(path, about.id, body, first_line)
     sections = reader.sections()
     problems = reader.problems
-    if about.id != path.name.split(".")[0]:
+    if about.id != path.name.split(".")[0] and not any_name:
         problems.append(
             document.problem("wrong-id", f"the id {about.id!r} differs from the file's name", "id")
         )

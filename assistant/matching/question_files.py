@@ -6,6 +6,7 @@ from assistant.errors import CitationError, ContentError, Problem
 from assistant.guidance.citations import Citation
 from assistant.guidance.content_files import YamlDocument, read_yaml
 from assistant.guidance.corpus import broken_citations
+from assistant.guidance.facts import grounds, missing_facts
 from assistant.guidance.model import Guidance
 from assistant.matching.intents import Intent, OutsideQuestion, Questions
 
@@ -17,7 +18,8 @@ def read_questions(folder: Path, guidance: Guidance) -> Questions:
     """Every intent below ``folder`` and the questions of ``outside.yaml``.
 
     Raises ContentError with every fault: broken YAML, missing fields, duplicate ids and utterances,
-    citations that lead nowhere, answers that are too long.
+    citations that lead nowhere, facts that do not stand in what is cited, answers that are too
+    long.
     """
     problems: list[Problem] = []
     found: list[tuple[Intent, Path, int]] = []
@@ -61,6 +63,11 @@ def _faults_of_intent(
     elif not problems and intent.section != section:
         message = f"{intent.id}: the first citation must lie in the file's section {section!r}"
         problems.append(Problem("wrong-section", path, line, message))
+    if not problems:
+        said = grounds(guidance, intent.citations)
+        for kind, fact in missing_facts(intent.answer, said):
+            message = f"{intent.id}: the {kind} {fact!r} does not stand in what it cites"
+            problems.append(Problem("fact-not-cited", path, line, message))
     words = len(intent.answer.split())
     if words > LONGEST_ANSWER:
         message = (

@@ -1,1 +1,1 @@
-"""What keeps the guidance true: published texts taken in, and what follows when they change."""
+"""Upkeep: importing guidance, finding what an update changes, and signing content off."""

@@ -57,6 +57,7 @@ FAULTS = [
     ("wick schedule", "wick trimming times", "duplicate-utterance"),
     ('"wick schedule", ', "", "few-utterances"),
     ("Oil is drawn from there.", "oil " * 160, "long-answer"),
+    ("Oil is drawn from there.", "A sergeant draws it.", "fact-not-cited"),
     ("      response:", "      reponse:", "wrong-field"),
     ("  - id: oil-store", "  - id: [oil-store", "broken-yaml"),
 ]
