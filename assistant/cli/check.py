@@ -13,7 +13,7 @@ def run(options: argparse.Namespace) -> int:
     """Print what was read or every fault; 1 where there is a fault."""
     faults: list[Problem] = []
     try:
-        guidance, questions, dialogues = read_content(find_content())
+        guidance, questions, dialogues, bank = read_content(find_content())
     except ContentError as error:
         faults = error.problems
     if options.json:
@@ -29,9 +29,11 @@ def run(options: argparse.Namespace) -> int:
         utterances = sum(
             len(texts) for intent in questions.intents for texts in intent.utterances.values()
         )
+        items = sum(len(topic.items) for topic in bank.topics)
         print(
             f"{len(guidance.publications)} publications, {len(questions.intents)} intents with "
             f"{utterances} utterances, "
-            f"{len(questions.outside)} outside questions, {len(dialogues)} dialogues: no faults"
+            f"{len(questions.outside)} outside questions, {len(dialogues)} dialogues, "
+            f"{items} quiz items: no faults"
         )
     return 1 if faults else 0

@@ -1,0 +1,19 @@
+"""Numbers of items: written out, and near enough to the key."""
+
+import math
+from decimal import Decimal
+
+from assistant.quiz.model import Number
+
+
+def in_digits(value: float) -> str:
+    """``value`` as it is written: ``20``, ``1.5``, ``20000``; never with an exponent."""
+    return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
+
+
+def within(item: Number, value: float) -> bool:
+    """Whether ``value`` is the key of ``item``, or no farther from it than its tolerance."""
+    # Sums of decimals are off by a little: 0.3 is within 0.1 of 0.2.
+    return abs(value - item.key) <= item.tolerance or math.isclose(
+        abs(value - item.key), item.tolerance, rel_tol=1e-9, abs_tol=1e-12
+    )
