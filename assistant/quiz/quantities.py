@@ -11,9 +11,13 @@ def in_digits(value: float) -> str:
     return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
 
 
+def near(value: float, other: float, tolerance: float) -> bool:
+    """Whether two numbers are no farther apart than ``tolerance``."""
+    # Decimals are off by a little: 0.3 is within 0.1 of 0.2.
+    apart = abs(value - other)
+    return apart <= tolerance or math.isclose(apart, tolerance, rel_tol=1e-9, abs_tol=1e-12)
+
+
 def within(item: Number, value: float) -> bool:
-    """Whether ``value`` is the key of ``item``, or no farther from it than its tolerance."""
-    # Sums of decimals are off by a little: 0.3 is within 0.1 of 0.2.
-    return abs(value - item.key) <= item.tolerance or math.isclose(
-        abs(value - item.key), item.tolerance, rel_tol=1e-9, abs_tol=1e-12
-    )
+    """Whether ``value`` is right for ``item``."""
+    return near(value, item.key, item.tolerance)
