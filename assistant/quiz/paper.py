@@ -1,7 +1,8 @@
 """Papers: items drawn from the bank and set in an order, by a seed that is kept, so that the same
 paper can be set again."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
+from itertools import islice
 
 from msgspec import Struct
 
@@ -27,6 +28,9 @@ KINDS = tuple(
     for kind in (Single, Several, TrueFalse, Order, NumberItem, Short)
 )
 """The kinds of written items."""
+
+MOST_TRIED = 50
+"""Scenarios looked at for each one that is wanted."""
 
 
 class Wanted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -92,14 +96,15 @@ def draw(
     bank: Bank,
     wanted: Wanted,
     seed: int,
-    scenarios: Sequence[Scenario] = (),
+    scenarios: Iterable[Scenario] = (),
     held_back: Collection[str] = (),
 ) -> Paper:
     """A paper of what is ``wanted``, the same for the same ``seed``.
 
-    ``scenarios`` are those to draw from; where topics are named, those that cite a section of
-    theirs. Items whose ids are ``held_back`` are left out. Topics take turns, so that each has its
-    share. Raises UsageError where there are too few items, or what is wanted makes no sense.
+    Of ``scenarios``, drawn by the same seed, the first that fit are taken: where topics are named,
+    those that cite a section of theirs. Items whose ids are ``held_back`` are left out. Topics take
+    turns, so that each has its share. Raises UsageError where there are too few items, or what is
+    wanted makes no sense.
     """
     topics = _topics(bank, wanted)
     piles = [
@@ -115,7 +120,7 @@ def draw(
         where = "the topics " + ", ".join(wanted.topics) if wanted.topics else "the bank"
         _enough(sum(map(len, piles)), number, where, wanted, held_back)
         drawn = _by_turns(shuffled(piles, chance(seed, "turns")))[:number]
-    situations = _situations(topics, wanted, seed, scenarios)
+    situations = _situations(topics, wanted, scenarios)
     entries = tuple(
         Entry(item.id, _order(item, seed))
         for item in shuffled([*drawn, *situations], chance(seed, "items"))
@@ -196,25 +201,26 @@ def _by_turns(piles: Iterable[list[Item]]) -> list[Item]:
 
 
 def _situations(
-    topics: list[Topic], wanted: Wanted, seed: int, scenarios: Sequence[Scenario]
+    topics: list[Topic], wanted: Wanted, scenarios: Iterable[Scenario]
 ) -> list[Scenario]:
-    """The scenarios of the paper: dialogues take turns."""
-    fitting = list(scenarios)
+    """The scenarios of the paper, the first that fit."""
+    fitting: Iterable[Scenario] = islice(scenarios, MOST_TRIED * wanted.scenarios)
     if wanted.topics:
-        ours = _sections(cite for topic in topics for item in topic.items for cite in item.cites)
-        fitting = [one for one in fitting if ours & _sections(one.cites)]
-    if len(fitting) < wanted.scenarios:
+        ours = sections(topics)
+        fitting = (one for one in fitting if ours & _sections(one.cites))
+    drawn = list(islice(fitting, wanted.scenarios))
+    if len(drawn) < wanted.scenarios:
         of = f" of {', '.join(wanted.topics)}" if wanted.topics else ""
         raise UsageError(
-            f"{wanted.scenarios} scenarios{of} are wanted, and there are {len(fitting)}; "
+            f"{wanted.scenarios} scenarios{of} are wanted, and there are {len(drawn)}; "
             "ask for fewer"
         )
-    by_id = sorted(fitting, key=lambda one: one.id)
-    piles: dict[str, list[Item]] = {}
-    for one in shuffled(by_id, chance(seed, "scenarios")):
-        piles.setdefault(one.dialogue, []).append(one)
-    drawn = _by_turns(piles.values())[: wanted.scenarios]
-    return [one for one in drawn if isinstance(one, Scenario)]
+    return drawn
+
+
+def sections(topics: Iterable[Topic]) -> set[str]:
+    """The sections that the items of ``topics`` cite, as citations."""
+    return _sections(cite for topic in topics for item in topic.items for cite in item.cites)
 
 
 def _sections(cites: Iterable[str]) -> set[str]:

@@ -149,15 +149,14 @@ def test_the_place_of_the_key_is_spread_evenly() -> None:
 
 
 def test_scenarios_come_besides_and_are_kept_whole() -> None:
-    pool = [scenario(name, "bell") for name in ("a1", "a2", "a3", "b1")]
+    pool = [scenario(name, "bell") for name in ("a1", "b1", "a2")]
     paper = draw(many(), Wanted(number=2, scenarios=2), 5, pool)
     assert len(paper.entries) == 4
-    assert {one.dialogue for one in paper.scenarios} == {"a", "b"}
+    assert [one.id for one in paper.scenarios] == ["a1", "b1"]
     asked = {question.item.id: question for question in questions(paper, many())}
     for one in paper.scenarios:
         assert asked[one.id].item == one
         assert asked[one.id].topic == "Scenarios"
-    assert draw(many(), Wanted(number=2, scenarios=2), 5, pool[::-1]) == paper
     assert not draw(many(), Wanted(number=2), 5, pool).scenarios
 
 
