@@ -210,7 +210,8 @@ def _line(stop: Stop) -> str:
     answer = said(stop.node, stop.value)
     if stop.value == UNKNOWN:
         answer = "not known"
-    return f"{_plain(stop.node.ask)} {answer[:1].upper()}{answer[1:].rstrip('.')}."
+    question, mark, _ = _plain(stop.node.ask).partition("?")  # what follows says how to answer
+    return f"{question}{mark} {answer[:1].upper()}{answer[1:].rstrip('.')}."
 
 
 def _first_sentence(text: str) -> str:

@@ -71,7 +71,8 @@ def test_what_is_not_told_changes_nothing(book: Book, drawn: tuple[Scenario, ...
         for stop in found.stops:
             if not isinstance(stop.node, Asking) or isinstance(stop.node, ShortText):
                 continue
-            if any(line.startswith(" ".join(stop.node.ask.split())) for line in told):
+            question = " ".join(stop.node.ask.split()).partition("?")[0]
+            if any(line.startswith(question) for line in told):
                 continue
             for value in candidates(stop.node, (), chance(1)):
                 answers: dict[str, Value] = {**one.answers, stop.key: value}

@@ -1,5 +1,7 @@
 """Items as the YAML of the bank, to be looked over and put into it."""
 
+import math
+import re
 from typing import Any
 
 import msgspec
@@ -7,8 +9,21 @@ import yaml
 
 from assistant.quiz.model import Item, Topic
 
+_NAME = re.compile(r"[a-z][a-z0-9-]*(?:#[a-z0-9./()-]+)?")
 _UNSAID: dict[str, Any] = {"right": False, "tolerance": 0, "mistakes": []}
 """Values that a file leaves out."""
+
+
+class _Quoting(yaml.SafeDumper):
+    """Texts stand between double quotes, where every character can be written; names do not."""
+
+
+def _represent(dumper: _Quoting, text: str) -> yaml.ScalarNode:
+    style = None if _NAME.fullmatch(text) else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Quoting.add_representer(str, _represent)
 
 
 def as_yaml(topic: Topic) -> str:
@@ -18,9 +33,8 @@ def as_yaml(topic: Topic) -> str:
         "title": topic.title,
         "items": [_fields(item) for item in topic.items],
     }
-    return str(
-        yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100_000, indent=2)
-    )
+    text = yaml.dump(document, Dumper=_Quoting, sort_keys=False, allow_unicode=True, width=math.inf)
+    return str(text)
 
 
 def _fields(item: Item) -> dict[str, Any]:

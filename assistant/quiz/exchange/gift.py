@@ -6,6 +6,7 @@ The format is described in Moodle's documentation ("GIFT format"). Ids and tags 
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.quiz.exchange.formatted import plain
@@ -294,8 +295,9 @@ def _number(text: str, share: float, feedback: str) -> Answer:
     try:
         between = _RANGE.fullmatch(written)
         if between is not None:
-            low, high = finite(between["low"]), finite(between["high"])
-            return Answer(written, share, feedback, (low + high) / 2, abs(high - low) / 2)
+            low, high = (Decimal(repr(finite(between[end]))) for end in ("low", "high"))
+            middle, half = float((low + high) / 2), float(abs(high - low) / 2)
+            return Answer(written, share, feedback, middle, half)
         value, _, tolerance = written.partition(":")
         return Answer(written, share, feedback, finite(value), finite(tolerance or "0"))
     except ValueError:

@@ -34,12 +34,14 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SOURCES = re.compile(rf"(?:\A|\n\n){SOURCES}(?P<cites>[^\n]+)\Z")
 _LONGEST_ID = 60
 _NAMELESS = "imported"
+NOT_TAKEN = "not-taken"
+"""The code of problems with questions that are not among the items."""
 
 
 class Imported(NamedTuple):
     """The items by topic, in the order of the file, and every problem with its line.
 
-    Problems with the code ``not-taken`` are questions that are not among the items; ``changed``
+    Problems with the code NOT_TAKEN are questions that are not among the items; ``changed``
     says what of one was lost, ``needs-citation`` that a draft has no source.
     """
 
@@ -73,7 +75,7 @@ def items_of(found: Iterable[Question | Unreadable], path: Path) -> Imported:
     used: set[str] = set()
     for one in found:
         if isinstance(one, Unreadable):
-            problems.append(Problem("not-taken", path, one.line, one.message))
+            problems.append(Problem(NOT_TAKEN, path, one.line, one.message))
             continue
         reading = _Reading(one, used)
         items = reading.items()
@@ -146,7 +148,7 @@ class _Reading:
                 yield from self._matches()
             case _:
                 kind = one.kind or "without a type"
-                self._say("not-taken", f"there is no kind of item for questions of the type {kind}")
+                self._say(NOT_TAKEN, f"there is no kind of item for questions of the type {kind}")
 
     def _common(self, suffix: str = "", stem: str | None = None) -> dict[str, Any]:
         """The fields that all items have."""
@@ -209,7 +211,7 @@ class _Reading:
     def _short(self) -> Iterator[Item]:
         kept = [a for a in self.one.answers if a.share >= 100 and a.text.strip() != "*"]
         if not kept:
-            self._say("not-taken", "it has no answer that gets the whole mark")
+            self._say(NOT_TAKEN, "it has no answer that gets the whole mark")
             return
         if len(kept) < len(self.one.answers):
             self._say("changed", "answers with less than the whole mark are left out")
@@ -220,7 +222,7 @@ class _Reading:
     def _number(self) -> Iterator[Item]:
         key = next((a for a in self.one.answers if a.share >= 100 and a.number is not None), None)
         if key is None or key.number is None:
-            self._say("not-taken", "it has no number that gets the whole mark")
+            self._say(NOT_TAKEN, "it has no number that gets the whole mark")
             return
         mistakes = []
         for answer in self.one.answers:
@@ -257,7 +259,7 @@ class _Reading:
         if pairs:
             self._say("changed", f"the match is split into {len(pairs)} single choices")
         else:
-            self._say("not-taken", "it has nothing to match")
+            self._say(NOT_TAKEN, "it has nothing to match")
 
 
 def _citations(text: str) -> tuple[str, ...]:

@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
-from hypothesis import given
+from hypothesis import given, settings
+from msgspec import convert
 from msgspec.structs import replace
 
+from assistant.guidance.content_files import parse_yaml
 from assistant.guidance.model import Guidance
 from assistant.quiz.exchange.anki import write_anki
 from assistant.quiz.exchange.drafts import as_yaml
@@ -49,6 +50,7 @@ def named(losses: tuple[str, ...]) -> set[str]:
     return {match[1] for match in found if match}
 
 
+@settings(deadline=None, max_examples=40)  # a bank takes time to be made up
 @given(banks())
 def test_through_gift_nothing_is_lost_but_what_is_named(bank: Bank) -> None:
     found, losses = through_gift(bank)
@@ -60,6 +62,7 @@ def test_through_gift_nothing_is_lost_but_what_is_named(bank: Bank) -> None:
             assert (item.id in named(losses)) is (isinstance(item, Order) or arrows)
 
 
+@settings(deadline=None, max_examples=40)  # a bank takes time to be made up
 @given(banks())
 def test_through_moodle_xml_nothing_is_lost(bank: Bank) -> None:
     found, losses = through_xml(bank)
@@ -75,12 +78,13 @@ def test_a_stem_of_any_characters_survives(stem: str) -> None:
         assert (found.topics, losses) == (bank.topics, ())
 
 
+@settings(deadline=None, max_examples=40)  # a bank takes time to be made up
 @given(banks())
 def test_drafts_are_read_as_they_were(bank: Bank) -> None:
     for topic in bank.topics:
-        fields = yaml.safe_load(as_yaml(topic))
-        assert (fields["topic"], fields["title"]) == (topic.id, topic.title)
-        assert [one["stem"] for one in fields["items"]] == [item.stem for item in topic.items]
+        fields = parse_yaml(HERE, as_yaml(topic)).value
+        read = convert(fields["items"], tuple[Item, ...])
+        assert Topic(fields["topic"], fields["title"], read) == topic
 
 
 def test_the_bank_comes_back_whole(bank: Bank) -> None:
@@ -139,6 +143,7 @@ def test_a_scenario_comes_back_as_a_single_choice_and_that_is_said() -> None:
         assert (item.stem, item.options, item.cites) == (one.stem, one.options, one.cites)
 
 
+@settings(deadline=None, max_examples=40)  # a bank takes time to be made up
 @given(banks())
 def test_anki_gets_a_line_an_item_with_its_id(bank: Bank) -> None:
     head: list[str] = []
