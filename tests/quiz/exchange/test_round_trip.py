@@ -50,7 +50,7 @@ def named(losses: tuple[str, ...]) -> set[str]:
     return {match[1] for match in found if match}
 
 
-@settings(deadline=None, max_examples=40)  # a bank takes time to be made up
+@settings(max_examples=40)  # a bank takes time to be made up
 @given(banks())
 def test_through_gift_nothing_is_lost_but_what_is_named(bank: Bank) -> None:
     found, losses = through_gift(bank)
@@ -62,7 +62,7 @@ def test_through_gift_nothing_is_lost_but_what_is_named(bank: Bank) -> None:
             assert (item.id in named(losses)) is (isinstance(item, Order) or arrows)
 
 
-@settings(deadline=None, max_examples=40)  # a bank takes time to be made up
+@settings(max_examples=40)  # a bank takes time to be made up
 @given(banks())
 def test_through_moodle_xml_nothing_is_lost(bank: Bank) -> None:
     found, losses = through_xml(bank)
@@ -78,7 +78,7 @@ def test_a_stem_of_any_characters_survives(stem: str) -> None:
         assert (found.topics, losses) == (bank.topics, ())
 
 
-@settings(deadline=None, max_examples=40)  # a bank takes time to be made up
+@settings(max_examples=40)  # a bank takes time to be made up
 @given(banks())
 def test_drafts_are_read_as_they_were(bank: Bank) -> None:
     for topic in bank.topics:
@@ -143,7 +143,7 @@ def test_a_scenario_comes_back_as_a_single_choice_and_that_is_said() -> None:
         assert (item.stem, item.options, item.cites) == (one.stem, one.options, one.cites)
 
 
-@settings(deadline=None, max_examples=40)  # a bank takes time to be made up
+@settings(max_examples=40)  # a bank takes time to be made up
 @given(banks())
 def test_anki_gets_a_line_an_item_with_its_id(bank: Bank) -> None:
     head: list[str] = []
