@@ -125,6 +125,8 @@ def _faults_of_head(document: YamlDocument, head: _Head) -> Iterator[Problem]:
         yield document.problem("wrong-topic", message, "topic")
     if not head.title.strip():
         yield document.problem("empty-text", "the topic has no title", "title")
+    elif head.title != " ".join(head.title.split()):
+        yield document.problem("loose-spaces", "the title has spaces too many", "title")
     if not head.items:
         yield document.problem("no-items", "the topic has no items", "items")
 

@@ -17,6 +17,8 @@ from assistant.quiz.exchange.question import (
     Kind,
     Question,
     Unreadable,
+    category_path,
+    category_title,
     finite,
     share_written,
 )
@@ -25,7 +27,6 @@ from assistant.quiz.quantities import in_digits
 
 HELD = frozenset([Kind.MULTIPLE_CHOICE, Kind.TRUE_FALSE, Kind.SHORT_ANSWER, Kind.NUMERICAL])
 
-_TOP = "$course$/top/"
 _FORM = re.compile(r"\s*\[(?P<form>html|plain|markdown|moodle)\]\s*")
 _META = re.compile(r"\[(?P<name>id|tag):(?P<value>(?:\\.|[^\\\]])*)\]")
 _WEIGHT = re.compile(r"\s*%(?P<share>-?\d+(?:\.\d+)?)%")
@@ -53,14 +54,9 @@ def write_gift(bank: Bank) -> tuple[str, tuple[str, ...]]:
             continue
         if one.category != category:
             category = one.category
-            blocks.append(f"$CATEGORY: {_TOP}{_category(category)}")
+            blocks.append(f"$CATEGORY: {category_path(category)}")
         blocks.append(_question(one))
     return "\n\n".join(blocks) + "\n", tuple(losses)
-
-
-def _category(title: str) -> str:
-    """A category's name in a path: strokes are doubled."""
-    return " ".join(title.replace("/", "//").split())
 
 
 def _question(one: Question) -> str:
@@ -110,7 +106,7 @@ def read_gift(text: str) -> Iterator[Question | Unreadable]:
         rest = []
         for text_line in chunk.text.split("\n"):
             if text_line.strip().upper().startswith("$CATEGORY:"):
-                category = _last_part(text_line.strip()[len("$CATEGORY:") :].strip())
+                category = category_title(text_line.strip()[len("$CATEGORY:") :].strip())
                 rest.append("")
             else:
                 rest.append(text_line)
@@ -135,11 +131,6 @@ def _chunks(text: str) -> Iterator[_Chunk]:
             rest.append("")
         else:
             rest.append(line)
-
-
-def _last_part(path: str) -> str:
-    """The name of the innermost category of a path; a doubled stroke belongs to a name."""
-    return re.split(r"(?<!/)/(?!/)", path)[-1].replace("//", "/").strip()
 
 
 def _read(body: str, line: int, comments: str, category: str) -> Question | Unreadable:

@@ -16,6 +16,8 @@ from assistant.quiz.exchange.question import (
     Kind,
     Question,
     Unreadable,
+    category_path,
+    category_title,
     finite,
     share_written,
 )
@@ -49,7 +51,7 @@ def write_moodle_xml(bank: Bank) -> tuple[str, tuple[str, ...]]:
     for one in found:
         if one.category != category:
             category = one.category
-            path = "$course$/top/" + " ".join(category.replace("/", "//").split())
+            path = category_path(category)
             lines += [
                 '<question type="category">',
                 f"<category><text>{_escaped(path)}</text></category>",
@@ -156,8 +158,7 @@ def read_moodle_xml(data: bytes) -> Iterator[Question | Unreadable]:
             continue
         kind = element.attributes.get("type", "")
         if kind == "category":
-            path = element.word("category")
-            category = path.replace("//", "\0").rpartition("/")[2].replace("\0", "/").strip()
+            category = category_title(element.word("category"))
         else:
             yield _read(element, kind, category)
     if fault is not None:

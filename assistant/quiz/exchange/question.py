@@ -1,10 +1,13 @@
 """A question as other programs know it: between our items and the files of GIFT and Moodle XML."""
 
 import math
+import re
 from enum import StrEnum
 from typing import NamedTuple
 
 from msgspec import Struct
+
+_TOP = "$course$/top/"
 
 
 class Kind(StrEnum):
@@ -58,6 +61,18 @@ class Unreadable(NamedTuple):
 
     line: int
     message: str
+
+
+def category_path(title: str) -> str:
+    """The path of a category as Moodle writes it: strokes within a name are doubled."""
+    name = " ".join(title.split()).replace("/", "//")
+    # A space keeps a stroke that begins the name from the one that parts it from the path.
+    return _TOP + (f" {name}" if name.startswith("/") else name)
+
+
+def category_title(path: str) -> str:
+    """The name of the innermost category of a path."""
+    return re.split(r"(?<!/)/(?!/)", path)[-1].replace("//", "/").strip()
 
 
 def share_written(share: float) -> str:

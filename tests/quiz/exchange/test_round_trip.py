@@ -158,3 +158,10 @@ def test_anki_gets_a_line_an_item_with_its_id(bank: Bank) -> None:
     for note, item in zip(notes, every, strict=True):
         assert all(cite in note.split("\t")[3] for cite in item.cites)
         assert item.difficulty.value in note.split("\t")[4].split()
+
+
+@pytest.mark.parametrize("title", ["/", "/a", "a/", "a / b", "a//b", "$course$/top/a", "a \\ {b}"])
+def test_titles_with_strokes_survive(title: str) -> None:
+    bank = Bank((Topic("topic", title, (statement(),)),))
+    assert through_gift(bank)[0].topics == bank.topics
+    assert through_xml(bank)[0].topics == bank.topics
