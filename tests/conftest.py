@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from assistant.answers.assistant import Assistant
 from assistant.library.content import Content, find_content
 from assistant.library.model import Library
 from assistant.library.store import open_library
 from tests.helpers import NOW
+
+# How long an example takes says nothing on a machine that others use too; limits are benchmarks.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 ROOT = Path(__file__).resolve().parent.parent
 

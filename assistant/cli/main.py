@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from assistant import __version__
 from assistant.errors import AssistantError
@@ -69,6 +70,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     walk.add_argument("--screens", action="store_true", help="print every screen instead")
     walk.set_defaults(run="walk")
+
+    _add_quiz(commands)
 
     check = commands.add_parser("check", help="find faults in the corpus and the intents")
     check.add_argument("--json", action="store_true", help="print the faults as JSON")
@@ -134,6 +137,49 @@ def build_parser() -> argparse.ArgumentParser:
     where = commands.add_parser("where", help="print every folder and file that is read or written")
     where.set_defaults(run="where")
     return parser
+
+
+def _add_quiz(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The command ``quiz`` with its own commands; ``part`` names them."""
+    quiz = commands.add_parser("quiz", help="papers and items, for trainers")
+    quiz.set_defaults(run="quiz")
+    parts = quiz.add_subparsers(title="commands", metavar="COMMAND", dest="part", required=True)
+
+    parts.add_parser("check", help="find faults in the quiz items, and count them")
+
+    paper = parts.add_parser("paper", help="draw a paper to print, and its key")
+    _add_choice(paper)
+    paper.add_argument("--out", metavar="FILE", help="where the paper goes (standard output)")
+    paper.add_argument("--key", metavar="FILE", help="where the key goes")
+
+    export = parts.add_parser("export", help="write the items for another program")
+    export.add_argument("file", metavar="FILE", help="the file to write (- for standard output)")
+    export.add_argument("--format", choices=("gift", "moodle-xml", "anki"), required=True)
+    export.add_argument(
+        "--topic", action="append", default=[], metavar="TOPIC", help="only this topic"
+    )
+
+    into = parts.add_parser("import", help="make drafts of the items in GIFT or Moodle XML")
+    into.add_argument("file", metavar="FILE", help="the file to read")
+    into.add_argument(
+        "--out", metavar="DIR", help="where the drafts go, a file a topic (standard output)"
+    )
+
+
+def _add_choice(parser: argparse.ArgumentParser) -> None:
+    """The options that say what a paper is drawn from."""
+    # Each may be given several times.
+    many: dict[str, Any] = {"action": "append", "default": []}
+    parser.add_argument("--topic", metavar="TOPIC", help="only this topic", **many)
+    parser.add_argument("--n", type=int, metavar="N", help="so many items in all (10)")
+    parser.add_argument("--each", type=int, metavar="N", help="so many of every topic instead")
+    parser.add_argument("--kind", metavar="KIND", help="only items of this kind", **many)
+    parser.add_argument("--difficulty", choices=("easy", "medium", "hard"), **many)
+    parser.add_argument(
+        "--scenarios", type=int, default=0, metavar="N", help="so many scenarios besides"
+    )
+    parser.add_argument("--historical", action="store_true", help="what once applied, too")
+    parser.add_argument("--seed", type=int, metavar="SEED", help="the paper of this seed")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -25,7 +25,7 @@ class _Loader(_SafeLoader):  # type: ignore[misc]
 
 _Loader.yaml_implicit_resolvers = {
     first: [
-        (tag, re.compile("true|false") if tag.endswith(":bool") else pattern)
+        (tag, re.compile("(?:true|false)$") if tag.endswith(":bool") else pattern)
         for tag, pattern in resolvers
     ]
     for first, resolvers in _SafeLoader.yaml_implicit_resolvers.items()

@@ -11,7 +11,7 @@ from assistant.dialogues.model import Dialogue
 from assistant.guidance.citations import Citation
 from assistant.guidance.model import Guidance
 from assistant.library.content import Content
-from assistant.library.model import COMPILED, DIALOGUES, INDEX, SITUATIONS, Compiled, Library
+from assistant.library.model import COMPILED, DIALOGUES, INDEX, QUIZ, SITUATIONS, Compiled, Library
 from assistant.library.read import CheckedContent
 from assistant.library.trained import trained_matcher
 from assistant.matching.matcher import Matcher
@@ -29,6 +29,7 @@ def compile_into(folder: Path, source: Content, content: CheckedContent, step: S
     (folder / COMPILED).write_bytes(msgspec.msgpack.encode(compiled))
     (folder / DIALOGUES).write_bytes(msgspec.msgpack.encode(content.dialogues))
     (folder / SITUATIONS).write_bytes(msgspec.msgpack.encode(_situations(source, content, step)))
+    (folder / QUIZ).write_bytes(msgspec.msgpack.encode(content.bank))
     (folder / INDEX).mkdir()
     PassageIndex.build(content.guidance, folder / INDEX, _counter(content, step))
 
@@ -40,7 +41,11 @@ def compile_in_memory(source: Content, content: CheckedContent, step: Step) -> L
     compiled = _compiled(source, content, step)
     situations = _situations(source, content, step)
     return Library(
-        compiled, lambda: PassageIndex(index), lambda: content.dialogues, lambda: situations
+        compiled,
+        lambda: PassageIndex(index),
+        lambda: content.dialogues,
+        lambda: situations,
+        lambda: content.bank,
     )
 
 

@@ -32,6 +32,11 @@ class Content(NamedTuple):
         """The folder of the dialogues."""
         return self.root / INTENTS / "dialogues"
 
+    @property
+    def quiz(self) -> Path:
+        """The folder of the quiz items."""
+        return self.root / INTENTS / "quiz"
+
     def files(self) -> list[Path]:
         """Every content file, in an order that does not depend on the machine."""
         found = (

@@ -17,12 +17,14 @@ if (
     TYPE_CHECKING
 ):  # Whoosh takes longer to import than everything else here; most questions do not need it
     from assistant.dialogues.walk import Book
+    from assistant.quiz.model import Bank
     from assistant.search.index import PassageIndex
 
 
 COMPILED = "library.msgpack"
 DIALOGUES = "dialogues.msgpack"
 SITUATIONS = "situations.msgpack"
+QUIZ = "quiz.msgpack"
 INDEX = "index"
 """The files and the folder that a stored library consists of, beside its manifest."""
 
@@ -50,6 +52,7 @@ class Library:
         open_index: "Callable[[], PassageIndex]",
         read_dialogues: "Callable[[], tuple[Dialogue, ...]]",
         read_situations: "Callable[[], Matcher | None]",
+        read_bank: "Callable[[], Bank]",
     ) -> None:
         self.guidance = compiled.guidance
         self.intents = {intent.id: intent for intent in compiled.intents}
@@ -61,6 +64,7 @@ class Library:
         self._open_index = open_index
         self._read_dialogues = read_dialogues
         self._read_situations = read_situations
+        self._read_bank = read_bank
 
     def share_in_one_section(self, words: Sequence[str]) -> float:
         """The greatest share of ``words`` that one section may hold, endings aside: a cheap look
@@ -100,6 +104,11 @@ class Library:
         """What finds a dialogue by the words of a situation (its intents are the dialogues); None
         where there are no dialogues."""
         return self._read_situations()
+
+    @cached_property
+    def bank(self) -> "Bank":
+        """The quiz items, read when one is first needed."""
+        return self._read_bank()
 
     @cached_property
     def book(self) -> "Book":

@@ -10,14 +10,18 @@ from assistant.guidance.model import Guidance
 from assistant.library.content import Content
 from assistant.matching.intents import Intent, Questions, Voice
 from assistant.matching.question_files import read_questions
+from assistant.quiz.item_files import read_bank
+from assistant.quiz.model import Bank
 
 
 class CheckedContent(NamedTuple):
-    """The guidance, the questions and the dialogues, free of the faults that a check finds."""
+    """The guidance, the questions, the dialogues and the quiz items, free of the faults that a
+    check finds."""
 
     guidance: Guidance
     questions: Questions
     dialogues: tuple[Dialogue, ...]
+    bank: Bank
 
     @property
     def situations(self) -> Questions:
@@ -51,6 +55,7 @@ def read_content(content: Content) -> CheckedContent:
     problems: list[Problem] = []
     questions = Questions((), ())
     dialogues: tuple[Dialogue, ...] = ()
+    bank = Bank(())
     try:
         questions = read_questions(content.questions, guidance)
     except ContentError as error:
@@ -59,9 +64,13 @@ def read_content(content: Content) -> CheckedContent:
         dialogues = read_dialogues(content.dialogues, guidance)
     except ContentError as error:
         problems += _shortened(error, content).problems
+    try:
+        bank = read_bank(content.quiz, guidance)
+    except ContentError as error:
+        problems += _shortened(error, content).problems
     if problems:
         raise ContentError(problems)
-    return CheckedContent(guidance, questions, dialogues)
+    return CheckedContent(guidance, questions, dialogues, bank)
 
 
 def _shortened(error: ContentError, content: Content) -> ContentError:

@@ -23,10 +23,11 @@ from assistant.dialogues.model import Dialogue
 from assistant.errors import AssistantError, LibraryError
 from assistant.library.content import Content
 from assistant.library.home import libraries
-from assistant.library.model import COMPILED, DIALOGUES, INDEX, SITUATIONS, Compiled, Library
+from assistant.library.model import COMPILED, DIALOGUES, INDEX, QUIZ, SITUATIONS, Compiled, Library
 from assistant.matching.matcher import Matcher
 
 if TYPE_CHECKING:
+    from assistant.quiz.model import Bank
     from assistant.search.index import PassageIndex
 
 FORMAT = "16"
@@ -96,7 +97,12 @@ def load(folder: Path) -> Library:
     def read_situations() -> Matcher | None:
         return msgspec.msgpack.decode((folder / SITUATIONS).read_bytes(), type=Matcher | None)
 
-    return Library(compiled, open_index, read_dialogues, read_situations)
+    def read_bank() -> "Bank":
+        from assistant.quiz.model import Bank
+
+        return msgspec.msgpack.decode((folder / QUIZ).read_bytes(), type=Bank)
+
+    return Library(compiled, open_index, read_dialogues, read_situations, read_bank)
 
 
 def _compile(content: Content, folder: Path, step: Step, note: Note, anew: bool = False) -> Library:
