@@ -3,7 +3,7 @@
 import argparse
 
 from assistant.library.content import find_content
-from assistant.library.home import home
+from assistant.library.home import home, results
 from assistant.library.store import folder_of
 
 
@@ -15,6 +15,7 @@ def run(options: argparse.Namespace) -> int:
         ("questions and answers (read)", content.questions),
         ("everything written (ASSISTANT_HOME)", home()),
         ("compiled library (written when the content changed)", folder_of(content)),
+        ("quiz results (written when a quiz is taken)", results()),
     ):
         print(f"{what}: {path}")
     return 0

@@ -20,3 +20,8 @@ def home() -> Path:
 def libraries() -> Path:
     """The folder that holds one compiled library a content hash."""
     return home() / "library"
+
+
+def results() -> Path:
+    """The file that holds the results of quizzes."""
+    return home() / "results.sqlite3"
