@@ -212,7 +212,8 @@ def resume(
     What was gone past is asked again in its place.
     """
     last = {answer.position: answer for answer in answers}
-    return Attempt(tuple(questions), rules, started, dict(sorted(last.items())), (), ended)
+    attempt = Attempt(tuple(questions), rules, started, dict(sorted(last.items())), (), ended)
+    return attempt if ended is not None else _ended_if_complete(attempt)
 
 
 def at(attempt: Attempt, now: datetime) -> Attempt:
@@ -268,10 +269,13 @@ def _answered(attempt: Attempt, answer: Answer) -> Step:
     if answer.position in attempt.answers and not attempt.allowed.changing:
         return Step(attempt, answered_already(attempt.rules.mode, answer.position))
     answers = dict(sorted({**attempt.answers, answer.position: answer}.items()))
-    attempt = replace(attempt, answers=answers)
-    if len(answers) == len(attempt.questions) and not attempt.allowed.hands_in:
-        attempt = replace(attempt, ended=answer.at)
-    return Step(attempt)
+    return Step(_ended_if_complete(replace(attempt, answers=answers)))
+
+
+def _ended_if_complete(attempt: Attempt) -> Attempt:
+    if attempt.allowed.hands_in or len(attempt.answers) < len(attempt.questions):
+        return attempt
+    return replace(attempt, ended=max(answer.at for answer in attempt.answers.values()))
 
 
 def answered_already(mode: Mode, position: int) -> str:

@@ -73,7 +73,6 @@ def test_an_attempt_goes_on_from_what_is_stored(place: Path | str) -> None:
         for position in (1, 3, 4, 5):
             going = answered(store, number, going, position, (0,), 0.5, 3)
         assert going.ended == later(3)
-        store.end(number, going)
         assert store.attempt(number).attempt == going
         assert store.unfinished(CODE) == []
 

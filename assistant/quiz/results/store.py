@@ -94,8 +94,8 @@ class Store:
     def answer(
         self, number: int, attempt: Attempt, answer: Answer, card: Card | None = None
     ) -> None:
-        """Store an ``answer`` that ``attempt`` has taken, and with it the ``card`` that it leads
-        to, both or neither.
+        """Store an ``answer`` that ``attempt`` has taken; with it the ``card`` that it leads to,
+        and the end of the attempt where it was the last one: all of it or nothing.
 
         The answer before it, where there is one, goes to the history. The same answer again, after
         a failure that left open whether it was stored, changes nothing. Raises AssistantError where
@@ -129,6 +129,8 @@ class Store:
                 connection.execute(update(answers).where(here).values(row))
             if card is not None:
                 _keep(connection, candidate or NOBODY, card)
+            if attempt.ended is not None:
+                _end(connection, number, attempt)
 
     def _open(self, connection: Connection, number: int) -> str | None:
         """The candidate of an attempt that has not ended, which nobody else changes meanwhile."""
@@ -144,18 +146,12 @@ class Store:
         return None if found.candidate is None else str(found.candidate)
 
     def end(self, number: int, attempt: Attempt) -> None:
-        """Store that ``attempt`` has ended, with its score and whether it was passed; one that has
-        ended already stays as it is."""
+        """Store that ``attempt`` was handed in or has run out of time, with its score and whether
+        it was passed; one that has ended already stays as it is."""
         if attempt.ended is None:
             raise ValueError("the attempt has not ended")
-        mine = (attempts.c.id == number) & attempts.c.ended.is_(None)
-        row = {
-            "ended": attempt.ended,
-            "score": attempt.score.share if attempt.score.out_of else None,
-            "passed": attempt.passed,
-        }
         with self.database.writing() as connection:
-            connection.execute(update(attempts).where(mine).values(row))
+            _end(connection, number, attempt)
 
     def attempt(self, number: int) -> Kept:
         """The attempt with this number, its answers in it. Raises AssistantError where there is
@@ -243,6 +239,16 @@ def _of(candidate: Candidate | None) -> ColumnElement[bool]:
     if candidate is None:
         return attempts.c.candidate.is_(None)
     return attempts.c.candidate == candidate
+
+
+def _end(connection: Connection, number: int, attempt: Attempt) -> None:
+    row = {
+        "ended": attempt.ended,
+        "score": attempt.score.share if attempt.score.out_of else None,
+        "passed": attempt.passed,
+    }
+    still_open = (attempts.c.id == number) & attempts.c.ended.is_(None)
+    connection.execute(update(attempts).where(still_open).values(row))
 
 
 def _keep(connection: Connection, candidate: str, card: Card) -> None:
