@@ -64,10 +64,14 @@ def _why(cause: BaseException | None) -> str:
     if isinstance(said, dict):
         return _POSTGRESQL.get(str(said.get("C"))) or _told(str(said.get("M", "")))
     if type(cause).__name__ == "InterfaceError":
-        return _OFFLINE
+        return f"{_OFFLINE} ({_plain(cause)})"
     return _told(cause)
 
 
 def _told(what: object) -> str:
-    line = " ".join(str(what).split()).replace("{", "(").replace("}", ")")
-    return f"the database says: {line}"
+    return f"the database says: {_plain(what)}"
+
+
+def _plain(what: object) -> str:
+    """In one line, without what would be filled in."""
+    return " ".join(str(what).split()).replace("{", "(").replace("}", ")")
