@@ -17,7 +17,7 @@ from pathlib import Path
 
 from assistant.quiz.attempt import Mode, give
 from assistant.quiz.results.store import Store
-from tests.quiz.made import START, attempt
+from tests.quiz.made import DRAWN, START, attempt
 
 
 def say(line: str) -> None:
@@ -29,7 +29,7 @@ def answer_one_attempt(store: Store) -> None:
     """Go on with the attempt that is open, or begin one, to its end."""
     unfinished = store.unfinished(None)
     new = attempt(Mode.PRACTICE, None, None)
-    number = unfinished[0] if unfinished else store.begin(new, None, 1, "1")
+    number = unfinished[0] if unfinished else store.begin(new, DRAWN, 1, None, "1")
     now = store.attempt(number).attempt
     while (position := now.waiting) is not None:
         given = number * 100 + position

@@ -13,7 +13,7 @@ from pathlib import Path
 from assistant.errors import AssistantError
 from assistant.quiz.attempt import Attempt, Mode, give
 from assistant.quiz.results.store import Store
-from tests.quiz.made import attempt, later
+from tests.quiz.made import DRAWN, attempt, later
 
 SIZE = 200_000
 WORDS = "a few words that are given " * 80
@@ -48,7 +48,7 @@ def main() -> None:
     place, how = Path(sys.argv[1]), sys.argv[2]
     with Store(place) as store:
         before = now = attempt(Mode.ASSESSED)
-        number = store.begin(now, None, 1, "1")
+        number = store.begin(now, DRAWN, 1, None, "1")
         ballast = fill(place, how)
         for turn in range(1000):
             before, now = now, give(now, turn % 6, f"{turn} {WORDS}", 1, later(turn / 1000)).attempt

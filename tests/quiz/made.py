@@ -9,6 +9,8 @@ PAPER = tuple(
     Asked(f"item-{number}", ("searches", "custody")[number % 2], f"print-{number}", (1, 0, 2))
     for number in range(6)
 )
+DRAWN = '{"seed": 7, "entries": ["as they were drawn", "’"]}'
+"""A paper as JSON; results keep it as it is."""
 
 
 def later(minutes: float) -> datetime:

@@ -20,7 +20,7 @@ from assistant.quiz.results.schema import VERSION
 from assistant.quiz.results.store import Store
 from tests.helpers import ROOT
 from tests.quiz.conftest import new_database
-from tests.quiz.made import attempt, later
+from tests.quiz.made import DRAWN, attempt, later
 
 SHORT = 0.2
 """Seconds to wait for another window, where a test is about that."""
@@ -32,7 +32,7 @@ def file(tmp_path: Path) -> Path:
     place = tmp_path / "home" / "results.sqlite3"
     with Store(place) as store:
         new = attempt(Mode.PRACTICE)
-        number = store.begin(new, None, 1, "1")
+        number = store.begin(new, DRAWN, 1, None, "1")
         after = give(new, 0, (1,), 1, later(1)).attempt
         store.answer(number, after, after.answers[0])
     return place
@@ -75,7 +75,7 @@ database.close()
 def other_window(place: Path | str) -> Iterator["subprocess.Popen[str]"]:
     """Another window, in the middle of a long change to the one attempt at ``place``."""
     with Store(place) as store:
-        store.begin(attempt(), None, 1, "1")
+        store.begin(attempt(), DRAWN, 1, None, "1")
     with subprocess.Popen(
         [sys.executable, "-c", OTHER, str(place)],
         cwd=ROOT,
@@ -119,11 +119,11 @@ import sys
 from tests.quiz.answering import answer_one_attempt
 from assistant.quiz.attempt import Mode, give
 from assistant.quiz.results.store import Store
-from tests.quiz.made import PAPER, attempt, later
+from tests.quiz.made import DRAWN, PAPER, attempt, later
 for turn in range(3):
     with Store(sys.argv[1]) as store:
         now = attempt(Mode.PRACTICE)
-        number = store.begin(now, None, 1, "1")
+        number = store.begin(now, DRAWN, 1, None, "1")
         for position in range(len(PAPER)):
             now = give(now, position, (1,), 1, later(position)).attempt
             store.answer(number, now, now.answers[position])
@@ -184,10 +184,10 @@ READ_ONLY = """
 import sys
 from assistant.errors import AssistantError
 from assistant.quiz.results.store import Store
-from tests.quiz.made import attempt
+from tests.quiz.made import DRAWN, attempt
 try:
     with Store(sys.argv[1]) as store:
-        store.begin(attempt(), None, 1, "1")
+        store.begin(attempt(), DRAWN, 1, None, "1")
 except AssistantError as error:
     print(error)
 """
@@ -253,7 +253,7 @@ STEPS = {
 
 def test_older_results_are_brought_up_to_date(place: Path | str) -> None:
     with Store(place) as store:
-        store.begin(attempt(), None, 1, "1")
+        store.begin(attempt(), DRAWN, 1, None, "1")
         with store.database.writing() as connection:
             prepare(connection, "here", STEPS, VERSION + 2)
         with store.database.reading() as connection:
@@ -264,7 +264,7 @@ def test_older_results_are_brought_up_to_date(place: Path | str) -> None:
 def test_older_results_stay_as_they_are_where_a_step_fails(place: Path | str) -> None:
     steps = {**STEPS, VERSION + 1: ("UPDATE attempts SET nothing = 'hall'",)}
     with Store(place) as store:
-        store.begin(attempt(), None, 1, "1")
+        store.begin(attempt(), DRAWN, 1, None, "1")
         with (
             pytest.raises(AssistantError, match="the database says") as said,
             store.database.writing() as connection,
@@ -377,7 +377,7 @@ def test_a_server_without_encryption_is_refused_where_it_was_asked_for(postgresq
 def test_a_connection_that_broke_is_opened_again(postgresql: str) -> None:
     place = new_database(postgresql)
     with Store(place) as store, Store(postgresql) as other:
-        number = store.begin(attempt(), None, 1, "1")
+        number = store.begin(attempt(), DRAWN, 1, None, "1")
         with other.database.writing() as connection:
             name = place.rpartition("/")[2]
             connection.execute(

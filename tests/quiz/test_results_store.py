@@ -16,13 +16,13 @@ from assistant.quiz.attempt import Answer, Attempt, Mode, finish, give, resume, 
 from assistant.quiz.candidate import Candidate, candidate_code
 from assistant.quiz.model import Given
 from assistant.quiz.results.store import Store
-from tests.quiz.made import PAPER, START, attempt, later
+from tests.quiz.made import DRAWN, PAPER, START, attempt, later
 
 CODE = candidate_code("K-17")
 
 
 def begun(store: Store, new: Attempt, candidate: Candidate | None = CODE) -> int:
-    return store.begin(new, candidate, seed=7, program="1.2.3")
+    return store.begin(new, DRAWN, 7, candidate, "1.2.3")
 
 
 def answered(
@@ -50,7 +50,7 @@ def test_every_kind_of_answer_comes_back_as_it_was_given(store: Store, what: Giv
     kept = store.attempt(number)
     assert kept.attempt == after
     assert type(kept.attempt.answers[3].given) is type(what)
-    assert (kept.candidate, kept.seed, kept.program) == (CODE, 7, "1.2.3")
+    assert (kept.paper, kept.seed, kept.candidate, kept.program) == (DRAWN, 7, CODE, "1.2.3")
 
 
 def test_an_answer_is_there_for_another_window_at_once(place: Path | str) -> None:
@@ -132,8 +132,8 @@ def test_attempts_are_counted_by_candidate_and_paper(store: Store) -> None:
     begun(store, attempt(), candidate_code("K-18"))
     begun(store, attempt(), None)
     begun(store, attempt(Mode.PRACTICE))
-    assert store.earlier(CODE, PAPER) == 2
-    assert store.earlier(CODE, PAPER[:-1]) == 0
+    assert store.earlier(CODE, DRAWN) == 2
+    assert store.earlier(CODE, "{}") == 0
 
 
 def test_times_come_back_in_utc_whatever_zone_they_were_given_in(store: Store) -> None:

@@ -64,7 +64,8 @@ attempts = Table(
     Column("ended", Utc),
     Column("mode", String(16), nullable=False),
     Column("candidate", String(LONGEST)),
-    Column("paper", Text, nullable=False),
+    Column("paper", Text, nullable=False),  # as it was drawn, to be set again
+    Column("questions", Text, nullable=False),
     Column("seed", Text, nullable=False),
     Column("pass_mark", Double),
     Column("time_limit", Double),  # in seconds

@@ -4,14 +4,13 @@ Killed at any moment, what was given is there, and the attempt goes on from it.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import msgspec
-from msgspec import Struct
 from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -29,22 +28,12 @@ from assistant.quiz.attempt import (
 from assistant.quiz.candidate import Candidate
 from assistant.quiz.model import Given
 from assistant.quiz.results.database import WAIT, Database
+from assistant.quiz.results.kept import Kept
 from assistant.quiz.results.schema import answers, attempts, cards, replaced_answers
 from assistant.quiz.schedule import Card
 
 NOBODY = ""
 """Stands in the table of cards for who gives no code."""
-
-
-class Kept(Struct, frozen=True):
-    """An attempt as it is stored, with its number, the candidate's code, the seed of its paper and
-    the version of the program that it was begun with."""
-
-    number: int
-    attempt: Attempt
-    candidate: Candidate | None
-    seed: int
-    program: str
 
 
 class Store:
@@ -70,15 +59,19 @@ class Store:
         """Close the connection; what was stored stays."""
         self.database.close()
 
-    def begin(self, attempt: Attempt, candidate: Candidate | None, seed: int, program: str) -> int:
-        """Store a new attempt; its number."""
+    def begin(
+        self, attempt: Attempt, paper: str, seed: int, candidate: Candidate | None, program: str
+    ) -> int:
+        """Store a new attempt; its number. ``paper`` is the paper as JSON, kept as it is;
+        ``program`` the version of this program."""
         rules = attempt.rules
         limit = rules.time_limit
         row = {
             "started": attempt.started,
             "mode": rules.mode.value,
             "candidate": candidate,
-            "paper": _paper(attempt.questions),
+            "paper": paper,
+            "questions": msgspec.json.encode(attempt.questions).decode(),
             "seed": str(seed),
             "pass_mark": rules.pass_mark,
             "time_limit": limit.total_seconds() if limit is not None else None,
@@ -195,9 +188,8 @@ class Store:
             )
             return [int(number) for number in found.scalars()]
 
-    def earlier(self, candidate: Candidate, questions: Sequence[Asked]) -> int:
-        """How many assessed attempts the candidate has begun at the paper of these ``questions``,
-        in this order."""
+    def earlier(self, candidate: Candidate, paper: str) -> int:
+        """How many assessed attempts the candidate has begun at this ``paper``."""
         with self.database.reading() as connection:
             found = connection.execute(
                 select(func.count())
@@ -205,7 +197,7 @@ class Store:
                 .where(
                     _of(candidate),
                     attempts.c.mode == Mode.ASSESSED.value,
-                    attempts.c.paper == _paper(questions),
+                    attempts.c.paper == paper,
                 )
             )
             return int(found.scalar_one())
@@ -258,10 +250,6 @@ def _keep(connection: Connection, candidate: str, card: Card) -> None:
         connection.execute(insert(cards).values({"candidate": candidate, **row}))
 
 
-def _paper(questions: Iterable[Asked]) -> str:
-    return msgspec.json.encode(tuple(questions)).decode()
-
-
 def _kept(row: Row[tuple[object, ...]], given: Iterable[Row[tuple[object, ...]]]) -> Kept:
     rules = Rules(
         Mode(row.mode),
@@ -269,9 +257,9 @@ def _kept(row: Row[tuple[object, ...]], given: Iterable[Row[tuple[object, ...]]]
         None if row.time_limit is None else timedelta(seconds=row.time_limit),
         row.attempts_allowed,
     )
-    questions = msgspec.json.decode(row.paper, type=tuple[Asked, ...])
+    questions = msgspec.json.decode(row.questions, type=tuple[Asked, ...])
     attempt = resume(questions, rules, row.started, map(_answer, given), row.ended)
-    return Kept(int(row.id), attempt, row.candidate, int(row.seed), row.program)
+    return Kept(int(row.id), attempt, row.paper, int(row.seed), row.candidate, row.program)
 
 
 def _answer(row: Row[tuple[object, ...]]) -> Answer:
