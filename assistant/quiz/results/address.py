@@ -1,5 +1,6 @@
 """Where results are kept: a file of SQLite, or a server of PostgreSQL by its address."""
 
+import logging
 import ssl
 from pathlib import Path
 
@@ -8,6 +9,9 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 
 from assistant.errors import AssistantError, UsageError
+
+# What is logged of connections that broke would be printed; it is told as an error instead.
+logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 _PATIENCE = 30
 """Seconds after which a server that says nothing counts as out of reach."""

@@ -1,5 +1,6 @@
 """A database opened, checked and ready: whole transactions, and one clear line where it fails."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,7 +51,7 @@ class Database:
     def _write_ahead(self) -> None:
         """Let readers and a writer work side by side (WAL). Only once the version is known: the
         mode is kept in the file."""
-        with self._errors(), self._engine.connect() as connection:
+        with self._errors(), self._connected() as connection:
             driver = connection.connection.driver_connection
             assert driver is not None
             # Asked first: only a change needs the file for itself alone.
@@ -61,7 +62,7 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A transaction that reads, and sees one state of the database throughout."""
         options = {} if self._is_file else {"isolation_level": "REPEATABLE READ"}
-        with self._errors(), self._engine.connect() as connection:
+        with self._errors(), self._connected() as connection:
             yield connection.execution_options(**options)
 
     @contextmanager
@@ -70,16 +71,24 @@ class Database:
         fails."""
         with (
             self._errors(),
-            self._engine.connect().execution_options(writes=True) as connection,
+            self._connected().execution_options(writes=True) as connection,
             connection.begin(),
         ):
             yield connection
+
+    def _connected(self) -> Connection:
+        try:
+            return self._engine.connect()
+        except OSError:
+            # The server closed the connection that was kept, which pg8000 does not always say in a
+            # way that SQLAlchemy understands. It is given up now; the next one is new.
+            return self._engine.connect()
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             raise as_error(error, self.place, self.wait) from error
 
     def close(self) -> None:

@@ -27,6 +27,8 @@ _SQLITE = {
     sqlite3.SQLITE_NOTADB: "it is not a database, or is damaged; move it aside",
 }
 
+_OFFLINE = "the server cannot be reached, or broke off; nothing that was stored is lost, try again"
+
 _POSTGRESQL = {
     "55P03": f"another window is writing to it and {_LOCKED}",
     "53100": f"the server's disk is full; {_FULL}",
@@ -34,11 +36,12 @@ _POSTGRESQL = {
     "28000": "the server does not accept this user",
     "3D000": "the server has no such database; it must be made first (createdb)",
     "42501": "this user may not write there; ask for the right to make and write tables",
+    "57P01": _OFFLINE,
+    "57P02": _OFFLINE,
+    "57P03": _OFFLINE,
     "25006": "the server takes no changes at present; try again or name another",
 }
 """By SQLSTATE (PostgreSQL, appendix A, error codes)."""
-
-_OFFLINE = "the server cannot be reached, or broke off; nothing that was stored is lost, try again"
 
 
 def fault(place: str, why: str) -> AssistantError:

@@ -197,10 +197,8 @@ def test_the_score_told_at_the_end_is_stored(store: Store) -> None:
 
 
 def test_both_databases_have_the_same_tables(tmp_path: Path, postgresql: str) -> None:
-    from tests.quiz.conftest import new_database
-
     found = []
-    for place in (tmp_path / "results.sqlite3", new_database(postgresql)):
+    for place in (tmp_path / "results.sqlite3", postgresql):
         with Store(place) as store, store.database.reading() as connection:
             look = inspect(connection)
             found.append(

@@ -71,7 +71,10 @@ def server() -> Iterator[str]:
             "--no-sync",
         )
         port = _free_port()
-        options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories="
+        # Nothing here outlives the machine: the server need not wait for the disk.
+        options = (
+            f"-c fsync=off -c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories="
+        )
         run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", options, "start")
         try:
             yield f"postgresql://{USER}:{secret}@127.0.0.1:{port}/postgres"

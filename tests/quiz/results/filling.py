@@ -1,6 +1,6 @@
 """A program that answers until there is no room, says what it was told, makes room and goes on.
 
-usage: python -m tests.quiz.filling PLACE limit|disk
+usage: python -m tests.quiz.results.filling PLACE limit|disk
 
 With ``limit`` files may not grow above a size, with ``disk`` the folder of PLACE is a small disk
 that another file fills.

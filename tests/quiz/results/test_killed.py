@@ -74,7 +74,7 @@ class Answering:
 
 @contextmanager
 def answering(place: Path | str) -> Iterator[Answering]:
-    command = [sys.executable, "-m", "tests.quiz.answering", str(place)]
+    command = [sys.executable, "-m", "tests.quiz.results.answering", str(place)]
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:

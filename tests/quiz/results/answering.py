@@ -1,6 +1,6 @@
 """A program that answers question after question until it is killed.
 
-usage: python -m tests.quiz.answering PLACE
+usage: python -m tests.quiz.results.answering PLACE
 
 For every line of standard input a new process is made, with everything imported, so that it is soon
 at its answers. It says ``begun PID``, goes on with the attempt that is open at PLACE or begins one,

@@ -19,7 +19,6 @@ from assistant.quiz.results.migrations import prepare, stored_version
 from assistant.quiz.results.schema import VERSION
 from assistant.quiz.results.store import Store
 from tests.helpers import ROOT
-from tests.quiz.conftest import new_database
 from tests.quiz.made import DRAWN, attempt, later
 
 SHORT = 0.2
@@ -116,7 +115,7 @@ def test_another_window_that_writes_does_not_hinder_reading(
 
 MANY = """
 import sys
-from tests.quiz.answering import answer_one_attempt
+from tests.quiz.results.answering import answer_one_attempt
 from assistant.quiz.attempt import Mode, give
 from assistant.quiz.results.store import Store
 from tests.quiz.made import DRAWN, PAPER, attempt, later
@@ -129,6 +128,18 @@ for turn in range(3):
             store.answer(number, now, now.answers[position])
         print(store.attempt(number).attempt == now)
 """
+
+
+def test_another_program_that_has_the_file_for_itself_is_named(file: Path) -> None:
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        assert other.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(AssistantError, match="another window") as said:
+            Store(file, wait=SHORT)
+        one_line(said)
+        other.execute("COMMIT")
+    with Store(file) as store:
+        assert store.attempt(1).attempt.answers[0].given == (1,)
 
 
 def test_two_windows_that_make_the_tables_and_answer_at_once_both_lose_nothing(
@@ -155,7 +166,7 @@ def test_two_windows_that_make_the_tables_and_answer_at_once_both_lose_nothing(
 def test_where_files_may_not_grow_the_answer_is_refused_and_can_be_given_again(
     tmp_path: Path,
 ) -> None:
-    said = run("-m", "tests.quiz.filling", tmp_path / "results.sqlite3", "limit")
+    said = run("-m", "tests.quiz.results.filling", tmp_path / "results.sqlite3", "limit")
     assert_refused_and_given_again(said)
 
 
@@ -168,7 +179,9 @@ def test_on_a_full_disk_the_answer_is_refused_and_can_be_given_again(tmp_path: P
     # The disk is seen by this one process, and gone with it.
     mount = 'mount -t tmpfs -o size=400k tmpfs "$0" && exec "$@"'
     before = ("unshare", "-m", "sh", "-c", mount, str(tmp_path))
-    said = run("-m", "tests.quiz.filling", tmp_path / "results.sqlite3", "disk", before=before)
+    said = run(
+        "-m", "tests.quiz.results.filling", tmp_path / "results.sqlite3", "disk", before=before
+    )
     assert_refused_and_given_again(said)
     assert "the disk is full;" in said
 
@@ -374,19 +387,44 @@ def test_a_server_without_encryption_is_refused_where_it_was_asked_for(postgresq
     one_line(said)
 
 
-def test_a_connection_that_broke_is_opened_again(postgresql: str) -> None:
-    place = new_database(postgresql)
-    with Store(place) as store, Store(postgresql) as other:
-        number = store.begin(attempt(), DRAWN, 1, None, "1")
-        with other.database.writing() as connection:
-            name = place.rpartition("/")[2]
-            connection.execute(
-                text(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
-                ),
-                {"name": name},
+def end_other_connections(other: Store) -> None:
+    """As a server does that is stopped or set up anew."""
+    with other.database.writing() as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+        )
+
+
+def test_a_connection_that_broke_between_two_answers_is_opened_again(postgresql: str) -> None:
+    with Store(postgresql) as store, Store(postgresql) as other:
+        number = store.begin(attempt(), DRAWN, 1, None, "1")
+        for _ in range(5):
+            end_other_connections(other)
+            assert store.attempt(number).seed == 1
+
+
+def test_a_connection_that_breaks_in_an_answer_is_named_and_the_answer_can_be_given_again(
+    postgresql: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with Store(postgresql) as store, Store(postgresql) as other:
+        number = store.begin(attempt(), DRAWN, 1, None, "1")
+        now = give(store.attempt(number).attempt, 0, (1,), 1, later(1)).attempt
+        for _ in range(5):
+            with (
+                pytest.raises(AssistantError, match="cannot be reached, or broke off") as said,
+                store.database.writing() as connection,
+            ):
+                connection.execute(text("UPDATE attempts SET seed = '2'"))
+                end_other_connections(other)
+                connection.execute(text("UPDATE attempts SET seed = '3'"))
+            one_line(said)
+        store.answer(number, now, now.answers[0])
+        assert store.attempt(number).attempt == now
         assert store.attempt(number).seed == 1
+    assert capfd.readouterr() == ("", "")
 
 
 def test_without_the_driver_a_server_is_told_what_to_install() -> None:
