@@ -24,12 +24,12 @@ async def drawn() -> str:
     """The screen after a question with its source open, as SVG."""
     app = AssistantApp(datetime(2026, 11, 21, 12, 0))
     async with app.run_test(size=(120, 36)) as pilot:
-        app.query_one(Input).value = QUESTION
+        app.screen.query_one(Input).value = QUESTION
         await pilot.press("enter")
-        while not app.transcript.answers or not app.query(".turn"):
+        while not app.screen.query(".turn"):
             await pilot.pause(0.01)
         await pilot.press("1", "enter")
-        while not app.query_one(SourcePane).query(".cited"):
+        while not app.screen.query_one(SourcePane).query(".cited"):
             await pilot.pause(0.01)
         await pilot.pause(0.2)
         return FONTS.sub("", app.export_screenshot(title="assistant"))

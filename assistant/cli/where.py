@@ -2,8 +2,9 @@
 
 import argparse
 
+from assistant.interface.settings import settings_file
 from assistant.library.content import find_content
-from assistant.library.home import home, published
+from assistant.library.home import home, published, results
 from assistant.library.store import folder_of
 
 
@@ -13,9 +14,11 @@ def run(options: argparse.Namespace) -> int:
     for what, path in (
         ("publications (read)", content.corpus),
         ("questions and answers (read)", content.questions),
+        ("settings (read, TOML)", settings_file()),
         ("everything written (ASSISTANT_HOME)", home()),
         ("published texts (written by import)", published()),
         ("compiled library (written when the content changed)", folder_of(content)),
+        ("quiz results (written when a quiz is taken)", results()),
     ):
         print(f"{what}: {path}")
     return 0

@@ -25,3 +25,8 @@ def libraries() -> Path:
 def published() -> Path:
     """The folder of the published texts that the user has imported, one file a publication."""
     return home() / "published"
+
+
+def results() -> Path:
+    """The file that holds the results of quizzes."""
+    return home() / "results.sqlite3"
