@@ -68,19 +68,15 @@ def test_the_index_holds_the_published_passages_and_no_restated_ones(small: Cont
     (hit,) = library.passages.search("taper").best
     place = library.texts.places[hit.section]
     assert "with a taper" in place.section.passages[hit.position].text
-    sought = [passage for one in library.guidance.publications for s in one.sections
-              for passage in s.passages]  # fmt: skip
-    assert library.passages.search("attic").best == []
-    assert sought
+    first = library.passages.search("lamp oil cellar").best[0]
+    assert first.section == "lighthouse-manual#the-lamp"
 
 
 def test_a_passage_answer_is_the_published_passage_to_the_letter(small: Content) -> None:
     put("lighthouse-manual", MANUAL)
-    said = ask(opened(small), "climb the stair, take a lantern along, mind the third step?")
+    said = ask(opened(small), "climb the stair, take a lantern along?")
     assert said.intent is None
-    assert said.text.startswith(
-        "Climb the stair.\n\nTake a lantern along, and mind the third step."
-    )
+    assert said.text.startswith("Climb the stair.\n\nTake a lantern along, and mind the third")
     assert said.citations[0].edition is not None
     for paragraph in said.text.split("\n\n"):
         assert paragraph.strip() in re.sub(r"(?m)^ {3}", "", MANUAL)
@@ -112,7 +108,7 @@ def test_the_conversation_opens_finds_and_turns_in_the_published_wording(small: 
     put("lighthouse-manual", MANUAL)
     talk = Conversation(Assistant(opened(small), NOW), Settings(), keys=False)
     assert "the key of it is kept" in str(talk.typed("/open lighthouse-manual#the-lamp/1.2"))
-    assert "The fog bell" in str(talk.typed("/uses")) or True
+    assert "Where the oil is" in str(talk.typed("/uses"))
     assert "told by the glass" in str(talk.typed("/open The fog bell"))
     assert "with a match" in str(talk.typed("/previous"))
     talk.typed(OIL)

@@ -8,7 +8,7 @@ import pytest
 from assistant.guidance.corpus import read_corpus
 from assistant.guidance.published import read_published
 from assistant.library.content import Content, find_content
-from assistant.library.read import CheckedContent, read_content
+from assistant.library.read import CheckedContent
 from assistant.upkeep.importing.drafts import import_files
 from assistant.upkeep.importing.sources import files_of
 from assistant.upkeep.published_facts import problems_with_published
@@ -61,19 +61,12 @@ def test_a_place_that_the_published_edition_lacks_is_named(small: Content) -> No
 
 def test_a_written_reason_settles_a_fact_and_an_idle_one_is_a_fault(small: Content) -> None:
     put("lighthouse-manual", MANUAL.replace("every four hours", "every six hours"))
-    reason = "  - {{of: '{}', fact: {}, why: The table on the cover says so.}}\n"
-    needed = [
-        ("intent:wick-trimming", "Every four hours"),
-        ("passage:lighthouse-manual#the-lamp/1.1", "four hours"),
-    ]
-    path = small.root / "intents" / "elsewhere.yaml"
+    reason = "  - {{of: '{}', fact: \"{}\", why: The table on the cover says so.}}\n"
+    of = ["passage:lighthouse-manual#the-lamp/1.1", "intent:wick-trimming"]
     facts = [message.split("'")[1] for _, _, message in found(small)]
-    path.write_text(
-        "reasons:\n"
-        + "".join(
-            reason.format(of, fact) for (of, _), fact in zip(needed, facts[::-1], strict=True)
-        )
-    )
+    path = small.root / "intents" / "elsewhere.yaml"
+    written = "".join(map(reason.format, of, facts))
+    path.write_text(f"reasons:\n{written}")
     assert found(small) == []
     path.write_text(path.read_text() + reason.format("item:none", "36"))
     assert [(code, file) for code, file, _ in found(small)] == [
@@ -116,7 +109,3 @@ def test_a_changed_fact_of_the_published_text_is_found(
     published = read_published(tmp_path).publications
     said = [str(one) for one in problems_with_published(find_content(), content, published)]
     assert any(dependant in one for one in said), said
-
-
-def test_small_content_is_read(small: Content) -> None:
-    assert read_content(small).guidance.publications
