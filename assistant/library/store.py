@@ -66,11 +66,6 @@ def open_library(content: Content, step: Step, note: Note) -> Library:
     refused, the one before it serves, with a note. Raises ContentError for faulty content.
     """
     folder = folder_of(content)
-    try:
-        return load(folder)
-    except LibraryError as error:
-        if folder.exists():
-            note(f"The library is damaged and is built again ({error}).")
     serving = _serving_instead_of(folder)
     if serving is not None:
         note(
@@ -78,6 +73,11 @@ def open_library(content: Content, step: Step, note: Note) -> Library:
             "the library before it serves."
         )
         return serving
+    try:
+        return load(folder)
+    except LibraryError as error:
+        if folder.exists():
+            note(f"The library is damaged and is built again ({error}).")
     made = candidate(content, step, note)
     try:
         _store(made, anew=False)
@@ -193,6 +193,7 @@ def _read(content: Content, note: Note) -> tuple[Path, "Source"]:
     """The folder for the library of ``content``, and the content, read while it did not change."""
     from assistant.guidance.published import read_published
     from assistant.library.compile import Source
+    from assistant.library.parsed import parsed_before
     from assistant.library.read import read_content
     from assistant.library.trained import file_name
 
@@ -201,7 +202,8 @@ def _read(content: Content, note: Note) -> tuple[Path, "Source"]:
         names = {
             place: file_name(content, place) for place in (content.questions, content.dialogues)
         }
-        checked = read_content(content)
+        with parsed_before():
+            checked = read_content(content)
         texts = read_published(published())
         if folder_of(content) == folder:
             for problem in texts.problems:
