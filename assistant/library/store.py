@@ -43,7 +43,7 @@ _TEMPORARY = ".new-"
 _DAMAGED = ".damaged-"
 _LEFT_BEHIND_SECONDS = 3600
 _KEPT = 3
-_TRIES = 5
+_PATIENCE_SECONDS = 10
 _FROM_MEMORY = "the answer comes from memory."
 
 Step = Callable[[str, int, int], None]
@@ -197,7 +197,8 @@ def _read(content: Content, note: Note) -> tuple[Path, "Source"]:
     from assistant.library.read import read_content
     from assistant.library.trained import file_name
 
-    for _ in range(_TRIES):
+    started = time.monotonic()
+    while time.monotonic() - started < _PATIENCE_SECONDS:
         folder = folder_of(content)
         names = {
             place: file_name(content, place) for place in (content.questions, content.dialogues)
@@ -305,10 +306,7 @@ def _swap_in(new: Path, folder: Path, anew: bool) -> None:
                 raise
         if not anew and _is_sound(folder):
             return  # another run has finished the same library in the meantime
-        aside = Path(tempfile.mkdtemp(prefix=_DAMAGED, dir=folder.parent))
-        with contextlib.suppress(FileNotFoundError):  # moved aside by another run already
-            folder.rename(aside / folder.name)
-        shutil.rmtree(aside, ignore_errors=True)
+        _discard(folder)
     raise AssistantError(f"{folder} cannot be replaced; remove it and ask again")
 
 
@@ -329,7 +327,15 @@ def _sweep(folder: Path) -> None:
                 if now - path.stat().st_mtime > _LEFT_BEHIND_SECONDS:
                     _remove(path)
     for path in _others(folder)[_KEPT - 1 :]:
-        shutil.rmtree(path, ignore_errors=True)
+        _discard(path)
+
+
+def _discard(folder: Path) -> None:
+    """Remove a library, first of all its name: half of one is never there."""
+    aside = Path(tempfile.mkdtemp(prefix=_DAMAGED, dir=folder.parent))
+    with contextlib.suppress(FileNotFoundError):  # removed by another run already
+        folder.rename(aside / folder.name)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def _remove(path: Path) -> None:

@@ -59,7 +59,7 @@ def with_full_disk(*arguments: str, size: int = 1000) -> subprocess.CompletedPro
     )
 
 
-@pytest.mark.parametrize("size", [0, 1_000, 20_000])
+@pytest.mark.parametrize("size", [0, 1_000, 5_000])
 def test_on_a_full_disk_the_old_library_serves_and_one_line_says_so(
     small: Content, size: int
 ) -> None:
