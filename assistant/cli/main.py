@@ -22,7 +22,7 @@ def build_parser() -> argparse.ArgumentParser:
         prog="assistant",
         description="Answers questions on foreign nationals, immigration enforcement and "
         "international policing from published guidance, with the paragraph that proves it.",
-        epilog="Without a command the conversation opens. What you type is not stored or sent.",
+        epilog="Without a command the conversation opens. What you type is not stored (unless your settings say so) or sent.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.add_argument(
@@ -142,6 +142,12 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--wrong", action="store_true", help="list what was not right")
     evaluate.add_argument("--json", action="store_true", help="print the figures as JSON")
     evaluate.set_defaults(run="eval")
+
+    asked = commands.add_parser(
+        "asked", help="what was asked in vain, where the settings say that it is kept"
+    )
+    asked.add_argument("--forget", action="store_true", help="delete it")
+    asked.set_defaults(run="asked")
 
     where = commands.add_parser("where", help="print every folder and file that is read or written")
     where.set_defaults(run="where")
