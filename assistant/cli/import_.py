@@ -28,6 +28,8 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if not options.files:
         raise UsageError("name the files or the folder to import")
+    if options.draft and options.yes:
+        raise UsageError("--draft and --yes go against one another")
     files = files_of([Path(name) for name in options.files])
     if options.as_id and len(files) != 1:
         raise UsageError(f"--as gives one file its id; there are {len(files)}")
@@ -35,7 +37,13 @@ def run(options: argparse.Namespace) -> int:
     known = {publication.id for publication in restated}
     own = (p for p in read_published(published()).publications if p.id not in known)
     reports, failures = import_files(
-        files, published(), [*restated, *own], date.today(), options.as_id, options.yes
+        files,
+        published(),
+        [*restated, *own],
+        date.today(),
+        options.as_id,
+        options.yes,
+        options.draft,
     )
     if options.json:
         _print_json(reports, failures)

@@ -22,7 +22,8 @@ def build_parser() -> argparse.ArgumentParser:
         prog="assistant",
         description="Answers questions on foreign nationals, immigration enforcement and "
         "international policing from published guidance, with the paragraph that proves it.",
-        epilog="Without a command the conversation opens. What you type is not stored (unless your settings say so) or sent.",
+        epilog="Without a command the conversation opens. What you type is not stored, unless your "
+        "settings say so, and not sent.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.add_argument(
@@ -128,6 +129,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
     take_in.add_argument(
         "--yes", action="store_true", help="accept at once, also where something is missing"
+    )
+    take_in.add_argument(
+        "--draft", action="store_true", help="leave it a draft, to see first what it changes"
     )
     take_in.add_argument("--accept", metavar="ID", help="accept the draft of this publication")
     take_in.add_argument("--json", action="store_true", help="print the report as JSON")

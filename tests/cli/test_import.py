@@ -153,3 +153,17 @@ def test_what_cannot_be_done_is_said_in_one_line(
 
 def test_where_prints_the_folder_of_the_published_texts(home: Path) -> None:
     assert str(home / "published") in run("where").stdout
+
+
+def test_a_draft_is_left_to_be_compared_before_it_is_shown(home: Path) -> None:
+    run("import", written(home, "manual.txt", MANUAL))
+    new = written(home, "new.txt", MANUAL.replace("Draw the oil.", "Draw 3 pints of oil."))
+    said = run("import", new, "--draft")
+    assert "lighthouse-manual: draft (" in said.stdout
+    assert names(home) == ["lighthouse-manual.draft.md", "lighthouse-manual.md"]
+    assert "Draw the oil." in run("show", "lighthouse-manual#the-lamp/1.2").stdout
+    found = json.loads(run("impact", "lighthouse-manual", "--json").stdout)
+    assert "oil-store" in {one["id"] for one in found["dependants"]}
+    assert run("import", "--accept", "lighthouse-manual").returncode == 0
+    assert "Draw 3 pints of oil." in run("show", "lighthouse-manual#the-lamp/1.2").stdout
+    assert run("import", new, "--draft", "--yes").returncode == 2

@@ -7,6 +7,7 @@ not keep the others from being imported.
 import contextlib
 import os
 import tempfile
+import time
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,9 @@ from assistant.upkeep.importing.recognise import check_id
 from assistant.upkeep.importing.report import Report
 from assistant.upkeep.importing.sources import read_source
 
+_TEMPORARY = ".new-"
+_LEFT_BEHIND_SECONDS = 3600
+
 
 class Failure(NamedTuple):
     """A file that was refused, and why, in one line."""
@@ -41,11 +45,13 @@ def import_file(
     named: str | None = None,
     at_once: bool = False,
     taken: Collection[str] = (),
+    as_draft: bool = False,
 ) -> Report:
     """The file ``path`` imported into ``folder``, and the account of it.
 
     It is one of ``publications``, or the one that is ``named``. It is accepted where everything was
-    found and kept, or where ``at_once`` says so; else it is a draft beside the accepted edition.
+    found and kept, or where ``at_once`` says so; else, or where ``as_draft`` says so, it is a draft
+    beside the accepted edition.
     Raises Refused, also where it is one of those ``taken`` already.
     """
     if named is not None:
@@ -58,7 +64,7 @@ def import_file(
     accepted, draft = folder / f"{report.id}.md", folder / f"{report.id}{DRAFT}"
     _write(draft, text)
     is_new = not any(publication.id == report.id for publication in publications)
-    if is_new or (report.reasons and not at_once):
+    if as_draft or is_new or (report.reasons and not at_once):
         return msgspec.structs.replace(report, path=str(draft))
     _check(draft)
     draft.replace(accepted)
@@ -72,14 +78,16 @@ def import_files(
     today: date,
     named: str | None = None,
     at_once: bool = False,
+    as_draft: bool = False,
 ) -> tuple[list[Report], list[Failure]]:
     """Every one of the files ``paths`` imported, and those that were refused."""
+    _sweep(folder)
     reports: list[Report] = []
     failures: list[Failure] = []
     for path in paths:
         try:
             taken = {report.id for report in reports}
-            report = import_file(path, folder, publications, today, named, at_once, taken)
+            report = import_file(path, folder, publications, today, named, at_once, taken, as_draft)
         except AssistantError as error:
             failures.append(Failure(path, " ".join(str(error).split())))
             continue
@@ -108,11 +116,19 @@ def _check(draft: Path) -> None:
     read_published_text(draft)
 
 
+def _sweep(folder: Path) -> None:
+    """Remove what killed runs left behind."""
+    for path in folder.glob(f"{_TEMPORARY}*"):
+        with contextlib.suppress(OSError):  # removed by another run already
+            if time.time() - path.stat().st_mtime > _LEFT_BEHIND_SECONDS:
+                path.unlink()
+
+
 def _write(path: Path, text: str) -> None:
     """Write ``text`` to ``path``, whole or not at all."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=path.parent)
         new = Path(name)
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
