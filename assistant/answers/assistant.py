@@ -20,7 +20,7 @@ from assistant.answers.model import Alternative, Answer, Kind
 from assistant.answers.past import may_speak_of_the_past, speaks_of_the_past
 from assistant.answers.premises import false_premise
 from assistant.answers.transcript import Transcript
-from assistant.answers.walkthroughs import fitting
+from assistant.answers.walkthroughs import fitting, offered
 from assistant.guidance.citations import Citation
 from assistant.guidance.model import Status
 from assistant.library.model import Library
@@ -220,9 +220,7 @@ class Assistant:
             ),
             warnings=tuple(warnings(guidance, citations, self.today)),
             premise=premise,
-            walkthrough=best.dialogue
-            or fitting(self.library, found, best.section)
-            or self.library.walkthroughs.get(best.section),
+            walkthrough=best.dialogue or offered(self.library, found, best.section),
         )
 
     def _near(self, best: Intent, ranked: list[tuple[Intent, float]]) -> list[tuple[Intent, float]]:
@@ -385,5 +383,4 @@ class Assistant:
             tuple(self._alternative(intent, chance, ranked) for intent, chance in nearby),
         )
         sections = [str(place.section.citation), *(intent.section for intent, _ in nearby)]
-        walks = (fitting(self.library, found, section) for section in sections)
-        return replace(refused, walkthrough=next(filter(None, walks), None))
+        return replace(refused, walkthrough=fitting(self.library, found, sections))
