@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 
@@ -15,8 +15,10 @@ from assistant.quiz.marking import mark
 from assistant.quiz.model import Bank, Given, Item, Marked
 from assistant.quiz.paper import SCENARIOS, Paper, Question, questions
 from assistant.quiz.results.kept import Kept
-from assistant.quiz.results.store import Store
 from assistant.quiz.schedule import Card, review
+
+if TYPE_CHECKING:  # the library behind it is loaded only where results are kept
+    from assistant.quiz.results.store import Store
 
 LEARNT_IN = (Mode.PRACTICE, Mode.REVISE)
 """The modes in which an answer says when its item is due again: the candidate's own answer, that
@@ -53,7 +55,7 @@ class Sitting:
         asked: tuple[Question, ...],
         attempt: Attempt,
         candidate: Candidate | None = None,
-        store: Store | None = None,
+        store: "Store | None" = None,
         number: int | None = None,
     ) -> None:
         """``number`` is that of the attempt in the ``store``; see ``begin`` and ``resume``."""
@@ -73,7 +75,7 @@ class Sitting:
         rules: Rules,
         now: datetime,
         candidate: Candidate | None = None,
-        store: Store | None = None,
+        store: "Store | None" = None,
         program: str = "",
     ) -> Self:
         """A new attempt at ``paper``, which was drawn from ``bank``; kept in the ``store``, by the
@@ -92,7 +94,7 @@ class Sitting:
         return cls(paper, asked, begun, candidate, store, number)
 
     @classmethod
-    def resume(cls, kept: Kept, bank: Bank, store: Store) -> Self:
+    def resume(cls, kept: Kept, bank: Bank, store: "Store") -> Self:
         """A stored attempt gone on with: made of its paper and its answers alone.
 
         Raises AssistantError where an item is not as it was asked: an answer to one wording is none

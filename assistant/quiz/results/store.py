@@ -191,6 +191,16 @@ class Store:
             )
             return [int(number) for number in found.scalars()]
 
+    def newest(self, candidate: Candidate | None) -> int | None:
+        """The number of the newest attempt of the candidate, or of all where there is none given;
+        None where there is none."""
+        query = select(func.max(attempts.c.id))
+        if candidate is not None:
+            query = query.where(_of(candidate))
+        with self.database.reading() as connection:
+            found = connection.execute(query).scalar_one_or_none()
+        return None if found is None else int(found)
+
     def cards(self, candidate: Candidate | None) -> list[Card]:
         """The candidate's cards for revision, by item."""
         with self.database.reading() as connection:
