@@ -148,7 +148,10 @@ class Quizzer:
         return f"{said} back goes to a question; finish hands the paper in."
 
     def _end(self) -> tuple[Block, ...]:
+        attempt = self.sitting.attempt
+        late = attempt.ended == attempt.limit
         return (
+            *([Said("The time is up; what was typed after it does not count.")] if late else []),
             Said("\n".join(attempt_lines(self.report()))),
             *self._to_read(),
             Said(AT_THE_END),
@@ -177,7 +180,7 @@ class Quizzer:
         be stored."""
         typed = typed.strip()
         if self._time_is_up():
-            return said("The time is up. What was answered before is marked.")
+            return Reaction()
         named = typed_action(typed, Where.QUIZ) if self._may_be_action(typed) else None
         if named is None:
             return self._enter() if not typed else self._give(typed)
