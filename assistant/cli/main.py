@@ -22,7 +22,8 @@ def build_parser() -> argparse.ArgumentParser:
         prog="assistant",
         description="Answers questions on foreign nationals, immigration enforcement and "
         "international policing from published guidance, with the paragraph that proves it.",
-        epilog="Without a command the conversation opens. What you type is not stored or sent.",
+        epilog="Without a command the conversation opens. What you type is not "
+        "stored or sent; only a quiz stores its answers, and says so.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.add_argument(
@@ -180,7 +181,9 @@ def _add_quiz(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 def _add_quiz_run(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command ``quiz run``."""
     run = parts.add_parser(
-        "run", help="take a quiz, or mark a file of answers", epilog="Answers are stored."
+        "run",
+        help="take a quiz, or mark a file of answers",
+        epilog="Answers are stored on this machine, with a code at most; --no-store keeps nothing.",
     )
     _add_choice(run)
     run.add_argument(

@@ -92,6 +92,12 @@ class Quizzes:
         self._begun[wanted] = quizzer
         return quizzer
 
+    def adopt(self, quizzer: Quizzer) -> None:
+        """Take in a quiz that was begun elsewhere, to be gone on with here."""
+        sitting = quizzer.sitting
+        wanted = QuizOf("", quizzer.mode.value, sitting.candidate, sitting.paper.seed)
+        self._begun[wanted] = quizzer
+
     def _begin(self, wanted: QuizOf, seed: int) -> Quizzer:
         now = datetime.now(UTC)
         library = self._assistant.library

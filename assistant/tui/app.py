@@ -100,7 +100,8 @@ class AssistantApp(App[None]):
         await self.conversation.begin(self.assistant)
         if self._first_walk is not None:
             self._walk(self._first_walk)
-        if self._first_quiz is not None:
+        if self._first_quiz is not None and self.conversation.talk is not None:
+            self.conversation.talk.quizzes.adopt(self._first_quiz)
             self._show_quiz(self._first_quiz)
 
     async def on_conversation_screen_wants(self, message: ConversationScreen.Wants) -> None:
@@ -131,7 +132,11 @@ class AssistantApp(App[None]):
     def _show_quiz(self, quizzer: "Quizzer") -> None:
         from assistant.tui.quiz_screen import QuizScreen
 
-        self.push_screen(QuizScreen(quizzer))
+        def left(_: None) -> None:
+            if not quizzer.ended:
+                self.conversation.say("The quiz is left; F7 goes on, /quiz topics lists others.")
+
+        self.push_screen(QuizScreen(quizzer), left)
 
     def _walk(self, dialogue: str) -> None:
         """Walk ``dialogue``: go on with it where it was left, unless it was at its end."""

@@ -29,7 +29,7 @@ class QuizScreen(TalkScreen):
     HELP = "A quiz, a question a screen. Type the number of an option, or press Enter to go on."
 
     def __init__(self, quizzer: Quizzer) -> None:
-        super().__init__()
+        super().__init__(classes="class-mode" if quizzer.mode is Mode.CLASS else None)
         self.quizzer = quizzer
 
     def compose(self) -> ComposeResult:
@@ -48,7 +48,6 @@ class QuizScreen(TalkScreen):
     def on_mount(self) -> None:
         """Show where the quiz stands; with a time limit, how much is left."""
         self.query_one(SourcePane).display = False
-        self.set_class(self.quizzer.mode is Mode.CLASS, "class-mode")
         self.query_one("#quiz-opening", Static).update(_text(self.quizzer.opening()))
         self.query_one("#quiz-reaction", Static).update(_text(self.quizzer.remarks()))
         self._show_question()
@@ -81,7 +80,7 @@ class QuizScreen(TalkScreen):
     async def show(self, reaction: Reaction) -> None:
         """Show the question that the quiz stands at, and what came of what was typed below it."""
         if reaction.left:
-            self.app.pop_screen()
+            self.dismiss()
             return
         opened = [block for block in reaction.blocks if isinstance(block, Opened)]
         if opened:
