@@ -43,6 +43,7 @@ def converse(settings: Settings) -> int:
             print("You are back in the conversation.")
         if reaction.quiz is not None:
             _quiz(talk, reaction.quiz)
+    talk.close()
     return 0
 
 

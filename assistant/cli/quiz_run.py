@@ -158,6 +158,12 @@ def _asked_by(
     known = {item.id for topic in library.bank.topics for item in topic.items}
     named = [name for name in values if name in known]
     if named and said == (None, None, None) and not any(chosen) and not options.historical:
+        held_back = library.stale_items.intersection(named)
+        if held_back and options.mode == Mode.ASSESSED.value:
+            raise UsageError(
+                f"{', '.join(sorted(held_back))}: held back from assessment, for what is cited has "
+                "changed since it was reviewed (assistant review)"
+            )
         return of_items(library.bank, named, 0)
     return _paper(options, library, store)
 

@@ -76,6 +76,11 @@ class Conversation:
 
         return Quizzes(self.assistant, self._keys)
 
+    def close(self) -> None:
+        """Let go of what was opened for the conversation."""
+        if "quizzes" in self.__dict__:
+            self.quizzes.close()
+
     @property
     def today(self) -> date:
         """The day by which reviews have passed."""

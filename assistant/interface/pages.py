@@ -3,14 +3,16 @@ depends on a section."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from assistant.answers.calls import is_open
 from assistant.dialogues.model import SITUATIONS, Dialogue
 from assistant.guidance.model import Contact, Publication, Section, Status, Term
 from assistant.interface.blocks import AnswerOf, ContentsOf, Listed, QuizOf, Row, SectionOf, WalkOf
 from assistant.library.model import Library
-from assistant.quiz.model import Topic
-from assistant.quiz.paper import sections
+
+if TYPE_CHECKING:
+    from assistant.quiz.model import Topic
 
 
 def publications(library: Library, today: date) -> Listed:
@@ -113,12 +115,15 @@ def topics(library: Library) -> Listed:
     return Listed("Topics: a practice quiz of ten questions, nothing stored", tuple(rows))
 
 
-def _items(some: list[Topic]) -> str:
+def _items(some: "list[Topic]") -> str:
     return f"{sum(len(topic.items) for topic in some)} questions"
 
 
 def uses(library: Library, section: Section) -> Listed:
     """What is asked about ``section``, what walks it, and the topics whose items ask it."""
+    # Loaded here: it is wanted once a section is asked about, not for the first screen.
+    from assistant.quiz.paper import sections
+
     citation = str(section.citation)
     titles = {dialogue.id: dialogue.title for dialogue in library.dialogues}
     asked = [

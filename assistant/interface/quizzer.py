@@ -260,6 +260,8 @@ class Quizzer:
                 lines.append(f"Your answer: {given_in_words(item, given)}")
                 lines.append(f"The right one: {key_in_words(item)}")
         lines.append(f"Why: {item.why}")
+        if item.id in self.library.stale_items:
+            lines.append("Warning: what is cited has changed since this question was reviewed.")
         today = self.assistant.now().date()
         lines += [f"Source: {source(self.library.guidance, cite, today)}" for cite in item.cites]
         lines.append("/source opens the passage; Enter goes on.")

@@ -98,6 +98,12 @@ class Quizzes:
         wanted = QuizOf("", quizzer.mode.value, sitting.candidate, sitting.paper.seed)
         self._begun[wanted] = quizzer
 
+    def close(self) -> None:
+        """Close where results are kept; what was stored stays."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
     def _begin(self, wanted: QuizOf, seed: int) -> Quizzer:
         now = datetime.now(UTC)
         library = self._assistant.library

@@ -80,6 +80,11 @@ class AssistantApp(App[None]):
             lambda: self.run_worker(self._open_library, thread=True, name="library")
         )
 
+    def on_unmount(self) -> None:
+        """Let go of what the conversation opened."""
+        if self._screen_stack and self.conversation.talk is not None:
+            self.conversation.talk.close()
+
     def _open_library(self) -> None:
         def step(what: str, done: int, of: int) -> None:
             if done in (1, of) or done % 20 == 0:

@@ -218,7 +218,7 @@ def test_to_be_assessed_tells_nothing_before_the_end(quizzed: Content, kept: Pat
         assert told not in said
     said = asked("finish\n\n", "--resume", "--candidate", "K-7", "--database", str(kept))
     assert "2 of 2 questions answered" in said
-    assert "pass mark 50 %" in said and "To read again" in said
+    assert "pass mark 50 %" in said and "By topic" in said
 
 
 def test_after_the_time_no_answer_counts(quizzed: Content, kept: Path) -> None:
@@ -279,6 +279,12 @@ def test_a_stale_item_is_held_back_from_assessment_alone(quizzed: Content, tmp_p
     said = run("quiz", "run", "--plain", "--mode", "assessed", *lamp, "6", "--no-store")
     assert said.returncode == 2
     assert "the topics lamp has 5 (1 held back)" in said.stderr
+    named = written(tmp_path / "named.json", {"trim-wick-interval": 1})
+    refused = run("quiz", "run", "--answers", named, "--mode", "assessed", "--no-store")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "trim-wick-interval: held back from assessment" in refused.stderr
+    said = run("quiz", "run", "--plain", *lamp, "6", "--no-store", text_in="1\n\n" * 8)
+    assert said.stdout.count("has changed since this question was reviewed") <= 1
 
 
 # Killed

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.answers.assistant import Assistant
 from assistant.errors import AssistantError, UsageError
@@ -141,3 +143,38 @@ def test_a_quiz_gone_on_with_stands_where_it_was(assistant: Assistant, tmp_path:
         assert again.questions == quiz.sitting.questions
         assert again.attempt == quiz.sitting.attempt
         assert Quizzer(assistant, again).at == 1
+
+
+TYPED = st.one_of(
+    st.sampled_from(
+        ["", "1", "2", "1,2", "2 1 3", "a", "true", "12", "skip", "back", "next", "reveal",
+         "report",
+         "finish", "why", "source", "/source 2", "/skip", "/back", "help", "/nothing", "?"]
+    ),
+    st.text(max_size=8),
+)  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(list(Mode)), st.lists(TYPED, max_size=40), st.integers(0, 10))
+def test_whatever_is_typed_the_quiz_goes_on_and_loses_nothing(
+    assistant: Assistant, mode: Mode, lines: list[str], minutes: int
+) -> None:
+    clock = Clock()
+    quiz = quizzer(assistant, Rules(mode, 0.5, timedelta(minutes=minutes + 1)), clock)
+    for typed in lines:
+        before = quiz.sitting.attempt
+        clock.forward(minutes / 20)
+        try:
+            quiz.typed(typed)
+        except AssistantError as error:
+            assert str(error) and "\n" not in str(error)
+        after = quiz.sitting.attempt
+        assert after.answers.keys() >= before.answers.keys()
+        if before.ended is not None:
+            assert after == before
+        assert quiz.shown()
+        assert quiz.ended is (after.ended is not None and quiz.at is None)
+        if not after.allowed.feedback_at_once and after.ended is None:
+            shown = "\n".join(b.text for b in quiz.shown() if isinstance(b, Said))
+            assert not quiz.remarks() and "Why: " not in shown and "core" not in quiz.progress()
