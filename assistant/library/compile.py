@@ -10,9 +10,11 @@ from msgspec.structs import replace
 from assistant.dialogues.model import Dialogue
 from assistant.guidance.citations import Citation
 from assistant.guidance.model import Guidance
+from assistant.library.citing import CitingKind
 from assistant.library.content import Content
 from assistant.library.model import COMPILED, DIALOGUES, INDEX, QUIZ, SITUATIONS, Compiled, Library
 from assistant.library.read import CheckedContent
+from assistant.library.reviewed import changed_since_review, lock_path, read_lock
 from assistant.library.trained import trained_matcher
 from assistant.matching.matcher import Matcher
 from assistant.matching.normalise import words
@@ -61,6 +63,7 @@ def _compiled(source: Content, content: CheckedContent, step: Step) -> Compiled:
         list(held.values()),
         _walkthroughs(content.dialogues),
         _walked_by(content.dialogues),
+        _stale_items(source, content),
     )
 
 
@@ -82,6 +85,11 @@ def _walked_by(dialogues: tuple[Dialogue, ...]) -> dict[str, tuple[str, ...]]:
         for section in dict.fromkeys(Citation.parse(text).whole_section for text in cited):
             found.setdefault(section, []).append(dialogue.id)
     return {section: tuple(names) for section, names in found.items()}
+
+
+def _stale_items(source: Content, content: CheckedContent) -> frozenset[str]:
+    lock = read_lock(lock_path(source))
+    return changed_since_review(content, content.bank, lock)[CitingKind.ITEM]
 
 
 def _situations(source: Content, content: CheckedContent, step: Step) -> Matcher | None:

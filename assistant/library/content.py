@@ -44,9 +44,8 @@ class Content(NamedTuple):
             for folder in (self.root / CORPUS, self.root / INTENTS)
             for path in _files_below(str(folder))
         )
-        return [
-            Path(path) for path in sorted(path for path in found if path.endswith((".md", ".yaml")))
-        ]
+        kinds = (".md", ".yaml", ".lock")
+        return [Path(path) for path in sorted(path for path in found if path.endswith(kinds))]
 
     def digest(self, *parts: str, below: Path | None = None) -> str:
         """The SHA-256 over ``parts`` and the names and bytes of every content file (or of those

@@ -32,7 +32,8 @@ INDEX = "index"
 class Compiled(Struct, frozen=True):
     """What is stored in one file of the library: the guidance, the intents without utterances, the
     matcher, and every word of every passage in order with the numbers (uint16) of the sections that
-    hold it; of each section the dialogue that is most made of it, and all those that cite it."""
+    hold it; of each section the dialogue that is most made of it, and all those that cite it; the
+    ids of the quiz items whose passages have changed since they were reviewed."""
 
     guidance: Guidance
     intents: tuple[Intent, ...]
@@ -41,6 +42,7 @@ class Compiled(Struct, frozen=True):
     word_sections: list[bytes]
     walkthroughs: dict[str, str]
     walked_by: dict[str, tuple[str, ...]]
+    stale_items: frozenset[str] = frozenset()
 
 
 class Library:
@@ -61,6 +63,7 @@ class Library:
         self._word_sections = compiled.word_sections
         self.walkthroughs = compiled.walkthroughs
         self.walked_by = compiled.walked_by
+        self.stale_items = compiled.stale_items
         self._open_index = open_index
         self._read_dialogues = read_dialogues
         self._read_situations = read_situations

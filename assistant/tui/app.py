@@ -1,6 +1,7 @@
 """The application: opens the library behind the first screen, and goes from screen to screen."""
 
 import os
+import secrets
 import sys
 from collections.abc import Iterable
 from datetime import datetime
@@ -22,6 +23,8 @@ from assistant.tui.talk_screen import TalkScreen
 from assistant.tui.themes import HIGH_CONTRAST, TEXTUAL_NAMES
 
 if TYPE_CHECKING:
+    from assistant.interface.blocks import QuizOf
+    from assistant.interface.quizzer import Quizzer
     from assistant.interface.walker import Walker
 
 
@@ -44,8 +47,9 @@ class AssistantApp(App[None]):
         now: datetime | None = None,
         walk: str | None = None,
         settings: Settings | None = None,
+        quiz: "Quizzer | None" = None,
     ) -> None:
-        """``now`` fixes the time; ``walk`` names a dialogue to begin with."""
+        """``now`` fixes the time; ``walk`` names a dialogue to begin with, ``quiz`` is a quiz."""
         if not os.environ.get("NO_COLOR", "unset"):
             del os.environ["NO_COLOR"]  # empty, it asks for nothing
         super().__init__()
@@ -56,6 +60,7 @@ class AssistantApp(App[None]):
         self.now = now
         self.assistant: Assistant | None = None
         self._first_walk = walk
+        self._first_quiz = quiz
         self._walkers: dict[str, Walker] = {}
 
     def get_default_screen(self) -> Screen[Any]:
@@ -74,6 +79,11 @@ class AssistantApp(App[None]):
         self.call_after_refresh(
             lambda: self.run_worker(self._open_library, thread=True, name="library")
         )
+
+    def on_unmount(self) -> None:
+        """Let go of what the conversation opened."""
+        if self._screen_stack and self.conversation.talk is not None:
+            self.conversation.talk.close()
 
     def _open_library(self) -> None:
         def step(what: str, done: int, of: int) -> None:
@@ -95,6 +105,9 @@ class AssistantApp(App[None]):
         await self.conversation.begin(self.assistant)
         if self._first_walk is not None:
             self._walk(self._first_walk)
+        if self._first_quiz is not None and self.conversation.talk is not None:
+            self.conversation.talk.quizzes.adopt(self._first_quiz)
+            self._show_quiz(self._first_quiz)
 
     async def on_conversation_screen_wants(self, message: ConversationScreen.Wants) -> None:
         """Go to another screen, or change the colours."""
@@ -107,6 +120,28 @@ class AssistantApp(App[None]):
             self.theme = TEXTUAL_NAMES[wanted.theme]
         if wanted.walk is not None:
             self._walk(wanted.walk)
+        if wanted.quiz is not None:
+            self._quiz(wanted.quiz)
+
+    def _quiz(self, wanted: "QuizOf") -> None:
+        """Begin the quiz that is ``wanted``, or go on with it where it was left."""
+        from assistant.interface.quiz_papers import SEEDS
+
+        talk = self.conversation.talk
+        assert talk is not None
+        try:
+            self._show_quiz(talk.quizzes.open(wanted, secrets.randbelow(SEEDS)))
+        except AssistantError as error:
+            self.conversation.say(str(error))
+
+    def _show_quiz(self, quizzer: "Quizzer") -> None:
+        from assistant.tui.quiz_screen import QuizScreen
+
+        def left(_: None) -> None:
+            if not quizzer.ended:
+                self.conversation.say("The quiz is left; F7 goes on, /quiz topics lists others.")
+
+        self.push_screen(QuizScreen(quizzer), left)
 
     def _walk(self, dialogue: str) -> None:
         """Walk ``dialogue``: go on with it where it was left, unless it was at its end."""
