@@ -28,8 +28,9 @@ class MatcherBuildHook(BuildHookInterface[Any]):
             (content.questions, checked.questions),
             (content.dialogues, checked.situations),
         ):
-            path = Path(self._folder.name) / file_name(content, folder)
-            write(path, trained_matcher(content, folder, questions, lambda what, done, of: None))
+            name = file_name(content, folder)
+            path = Path(self._folder.name) / name
+            write(path, trained_matcher(content, name, questions, lambda what, done, of: None))
             build_data["force_include"][str(path)] = f"assistant/content/{SHIPPED}/{path.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

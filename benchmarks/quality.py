@@ -44,7 +44,7 @@ from msgspec.structs import replace
 
 from assistant.answers import assistant as answering
 from assistant.answers.assistant import Assistant
-from assistant.answers.compose import cited_place, passage_text
+from assistant.answers.compose import passage_text, quoted
 from assistant.answers.model import Alternative, Answer, Kind
 from assistant.answers.transcript import Transcript
 from assistant.cli.session import the_library
@@ -221,7 +221,7 @@ def as_alternative(guidance: Guidance, hit: Hit, confidence: float) -> Alternati
         intent=None,
         text=text,
         confidence=confidence,
-        citations=(cited_place(place, text, date.today()),),
+        citations=(quoted(place, place.passage, date.today()),),
     )
 
 

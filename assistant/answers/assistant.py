@@ -1,5 +1,6 @@
 """The assistant: a question in a conversation becomes one Answer."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cached_property
 
@@ -52,6 +53,7 @@ SURELY_INSIDE = 0.8
 CLOSE = 0.5
 BOTH = 0.6
 MOST_NEARBY = 3
+CHANGED = "The passage under this answer has changed since it was reviewed; read the source."
 
 
 class Assistant:
@@ -213,15 +215,24 @@ class Assistant:
             text=text,
             intent=best.id,
             confidence=round(confidence, 4),
-            citations=cited(guidance, citations, best.answer, self.today),
+            citations=cited(self.library, citations, best.answer, self.today),
             alternatives=tuple(
                 self._alternative(intent, likelihood * (1 - confidence), ranked)
                 for intent, likelihood in left[:MOST_ALTERNATIVES]
             ),
-            warnings=tuple(warnings(guidance, citations, self.today)),
+            warnings=(
+                *self._changed_since_review([best, *added]),
+                *warnings(self.library, citations, self.today),
+            ),
             premise=premise,
             walkthrough=best.dialogue or offered(self.library, found, best.section),
         )
+
+    def _changed_since_review(self, intents: Iterable[Intent]) -> Iterator[str]:
+        """The warning that belongs beside an answer made of ``intents``, where one of them has not
+        been read again since its passage changed."""
+        if any(intent.id in self.library.changed_since_review for intent in intents):
+            yield CHANGED
 
     def _near(self, best: Intent, ranked: list[tuple[Intent, float]]) -> list[tuple[Intent, float]]:
         """What may stand beside the answer of ``best``: the other readings, then the rest of its
@@ -306,7 +317,7 @@ class Assistant:
             question,
             Reason.NOT_COVERED,
             text,
-            cited(self.library.guidance, intent.citations[:1], intent.answer, self.today),
+            cited(self.library, intent.citations[:1], intent.answer, self.today),
             reading.confidence,
             tuple(self._alternative(intent, chance, ranked) for intent, chance in nearby),
         )
@@ -324,7 +335,7 @@ class Assistant:
             intent=intent.id,
             text=text,
             confidence=round(confidence, 4),
-            citations=cited(self.library.guidance, citations, intent.answer, self.today),
+            citations=cited(self.library, citations, intent.answer, self.today),
         )
 
     def _passage(self, question: str) -> Answer | None:
@@ -332,7 +343,7 @@ class Assistant:
         question."""
         index = self.library.passages
         for hit in index.search(question).best:
-            place = self.library.guidance.places[hit.section]
+            place = self.library.texts.places[hit.section]
             if place.publication.status(self.today) is Status.HISTORICAL:
                 continue
             if index.coverage(question, hit) < PASSAGE_COVERAGE:
@@ -346,10 +357,10 @@ class Assistant:
                 kind=Kind.ANSWER,
                 text=text,
                 confidence=PASSAGE_CONFIDENCE,
-                citations=cited(self.library.guidance, numbers, shown[0].text, self.today),
+                citations=cited(self.library, numbers, shown[0].text, self.today),
                 warnings=(
                     "No written answer fits this question; this is the passage that comes nearest.",
-                    *warnings(self.library.guidance, numbers, self.today),
+                    *warnings(self.library, numbers, self.today),
                 ),
             )
         return None
@@ -378,7 +389,7 @@ class Assistant:
             question,
             Reason.NOT_COVERED,
             text,
-            (cited_place(place, question, self.today),),
+            (cited_place(self.library, place.section.citation, question, self.today),),
             reading.confidence,
             tuple(self._alternative(intent, chance, ranked) for intent, chance in nearby),
         )

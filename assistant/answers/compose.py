@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from assistant.answers.model import CitedPassage
 from assistant.guidance.citations import Citation
-from assistant.guidance.model import Guidance, Passage, Place, Status
+from assistant.guidance.editions import edition_of
+from assistant.guidance.model import Passage, Place, Publication, Status
 from assistant.guidance.wording import without_markup
+from assistant.library.model import Library
 from assistant.matching.intents import LONGEST_TEXT, Intent
 
 # The words of an answer's first sentence count this much beside those of the rest.
@@ -96,21 +100,36 @@ def cut(text: str) -> str:
 
 
 def cited(
-    guidance: Guidance, citations: Iterable[str], answer: str, today: date
+    library: Library, citations: Iterable[str], answer: str, today: date
 ) -> tuple[CitedPassage, ...]:
     """The passages that ``citations`` name, each once, in their order; ``answer`` says which
     passage of a section is meant."""
     return tuple(
-        cited_place(guidance.resolve(Citation.parse(text)), answer, today)
+        cited_place(library, Citation.parse(text), answer, today)
         for text in dict.fromkeys(citations)
     )
 
 
-def cited_place(place: Place, answer: str, today: date) -> CitedPassage:
+def cited_place(library: Library, citation: Citation, answer: str, today: date) -> CitedPassage:
     """One source: the named passage, or of a whole section the passage that shares most words with
-    ``answer``."""
+    ``answer``; in the published wording where the library has it."""
+    shown = library.shown(citation)
+    restated = library.guidance.places.get(citation.whole_section)
+    if restated is None:
+        return quoted(shown, shown.passage or _carrying(shown.section.passages, answer), today)
+    # What the answer was written from carries it; where that has a number, so has its like.
+    passage = shown.passage or _carrying(restated.section.passages, answer)
+    if shown.passage is None and shown.section is not restated.section:
+        number = passage.paragraph if passage is not None else None
+        like = shown.section.passage(number) if number is not None else None
+        passage = like or _carrying(shown.section.passages, answer)
+    # The headings are those that questions are matched with.
+    return replace(quoted(shown, passage, today), section=restated.section.path)
+
+
+def quoted(place: Place, passage: Passage | None, today: date) -> CitedPassage:
+    """``place`` as a source that quotes ``passage`` of its section."""
     publication, section = place.publication, place.section
-    passage = place.passage or _carrying(section.passages, answer)
     return CitedPassage(
         document=publication.id,
         title=publication.about.title,
@@ -121,6 +140,7 @@ def cited_place(place: Place, answer: str, today: date) -> CitedPassage:
         updated=publication.last_changed,
         status=publication.status(today),
         text=without_markup(passage.text) if passage else section.title,
+        edition=edition_of(publication.about),
     )
 
 
@@ -150,11 +170,17 @@ def _words(texts: tuple[str, ...]) -> list[set[str]]:
     return [set(_WORD.findall(text.lower())) for text in texts]
 
 
-def warnings(guidance: Guidance, citations: Iterable[str], today: date) -> Iterator[str]:
-    """What a reader must know of the sources: historical, past review, or at odds with another."""
+def warnings(library: Library, citations: Iterable[str], today: date) -> Iterator[str]:
+    """What a reader must know of the sources: historical, past review, of another edition than the
+    answer, or at odds with another."""
     citations = list(citations)
-    places = [guidance.resolve(Citation.parse(text)) for text in citations]
-    for publication in {place.publication.id: place.publication for place in places}.values():
+    named = dict.fromkeys(Citation.parse(text).publication for text in citations)
+    read = {publication.id: publication for publication in library.texts.publications}
+    restated = {publication.id: publication for publication in library.guidance.publications}
+    for name in named:
+        publication = read[name]
+        if name in restated:
+            yield from _another_edition(restated[name], publication)
         match publication.status(today):
             case Status.HISTORICAL:
                 yield (
@@ -167,11 +193,25 @@ def warnings(guidance: Guidance, citations: Iterable[str], today: date) -> Itera
                     f"{publication.about.review:%d %B %Y}; check whether it has been replaced."
                 )
     cited_places = [Citation.parse(text) for text in citations]
-    for publication in guidance.publications:
+    for publication in library.guidance.publications:
         for difference in publication.about.differs:
             between = [Citation.parse(text) for text in difference.between]
             if any(_overlap(place, other) for place in cited_places for other in between):
                 yield f"Sources differ: {' '.join(difference.what.split())}"
+
+
+def _another_edition(restated: Publication, read: Publication) -> Iterator[str]:
+    """That the answer was written from another edition than the one that is shown beside it."""
+    edition = read.about.edition
+    if edition is None or edition.undated or edition.sha256 == restated.about.restates:
+        return
+    ours, theirs = restated.about, read.about
+    if (ours.version, restated.last_changed) != (theirs.version, read.last_changed):
+        yield (
+            f"This answer was written from another edition of {ours.title} "
+            f"({restated.last_changed:%d %B %Y}) than the one in your library "
+            f"({read.last_changed:%d %B %Y}); read the source."
+        )
 
 
 def _overlap(first: Citation, second: Citation) -> bool:

@@ -17,12 +17,12 @@ class Kind(StrEnum):
     REFUSE = "refuse"
 
 
-class CitedPassage(Struct, frozen=True, kw_only=True):
-    """A source of an answer: where it stands, how old it is, and what it says there (the
-    restatement).
+class CitedPassage(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A source of an answer: where it stands, how old it is, and what it says there.
 
     ``section`` is the path of headings; ``anchor`` the citation as text; ``updated`` the date of
-    the publication's last change.
+    the publication's last change. ``edition`` names the published edition that ``text`` quotes;
+    None, and left out of what is printed, where it is the restatement.
     """
 
     document: str
@@ -34,6 +34,7 @@ class CitedPassage(Struct, frozen=True, kw_only=True):
     updated: date
     status: Status
     text: str
+    edition: str | None = None
 
 
 class Alternative(Struct, frozen=True, kw_only=True):

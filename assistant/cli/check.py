@@ -8,10 +8,13 @@ from datetime import date
 import msgspec
 
 from assistant.errors import ContentError, Problem
+from assistant.guidance.published import read_published
 from assistant.library.citing import bank_of
 from assistant.library.content import find_content
+from assistant.library.home import published
 from assistant.library.read import CheckedContent, read_content
 from assistant.upkeep.lint import warnings
+from assistant.upkeep.published_facts import problems_with_published
 
 
 def run(options: argparse.Namespace) -> int:
@@ -22,8 +25,13 @@ def run(options: argparse.Namespace) -> int:
     summary = ""
     try:
         content = read_content(source)
+        texts = read_published(published())
+        faults = problems_with_published(source, content, texts.publications)
         worth_a_look = warnings(source, content, bank_of(content), date.today())
-        summary = _summary(content)
+        worth_a_look += texts.problems
+        summary = _summary(content) + (": no faults" if not faults else "")
+        if texts.publications:
+            summary += f"\nheld against {_count(len(texts.publications), 'published text')}"
     except ContentError as error:
         faults = error.problems
     if options.json:
@@ -34,7 +42,10 @@ def run(options: argparse.Namespace) -> int:
         print(problem)
     for problem in worth_a_look:
         print(f"warning: {problem}")
-    print(summary or _count(len(faults), "fault"))
+    if summary:
+        print(summary)
+    if faults:
+        print(_count(len(faults), "fault"))
     if worth_a_look:
         print(_count(len(worth_a_look), "warning"))
     return 1 if faults else 0
@@ -49,7 +60,7 @@ def _summary(content: CheckedContent) -> str:
         f"{len(content.guidance.publications)} publications, "
         f"{len(content.questions.intents)} intents with {utterances} utterances, "
         f"{len(content.questions.outside)} outside questions, "
-        f"{len(content.dialogues)} dialogues, {items} quiz items: no faults"
+        f"{len(content.dialogues)} dialogues, {items} quiz items"
     )
 
 

@@ -9,8 +9,7 @@ import msgspec
 from assistant.answers.assistant import Assistant
 from assistant.answers.transcript import Transcript
 from assistant.cli.session import note, the_library
-from assistant.errors import ContentError, Problem
-from assistant.evaluation.labels import Case, read_labels
+from assistant.evaluation.labels import Case, check_intents, read_labels
 from assistant.evaluation.marks import Figures, Mark, figures, mark
 from assistant.library.model import Library
 
@@ -34,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     path = Path(options.file)
     cases = read_labels(path)
     library = the_library()
-    _check_intents(cases, library, path)
+    check_intents(cases, library.intents, path)
     started = time.perf_counter()
     marked = list(_marked(cases, library))
     seconds = time.perf_counter() - started
@@ -71,15 +70,3 @@ def _named(shares: Figures, milliseconds: float) -> dict[str, float | int | None
         for name, value in shares._asdict().items()
     }
     return {**named, "milliseconds": round(milliseconds, 2)}
-
-
-def _check_intents(cases: list[Case], library: Library, path: Path) -> None:
-    """Raise ContentError where a label names an intent that there is not."""
-    unknown = [
-        Problem("unknown-intent", path, case.line, f"there is no intent {label.intent!r}")
-        for case in cases
-        for label in case.turns
-        if label.intent is not None and label.intent not in library.intents
-    ]
-    if unknown:
-        raise ContentError(unknown)

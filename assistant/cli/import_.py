@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from assistant.cli.session import the_library
 from assistant.errors import UsageError
 from assistant.guidance.corpus import read_corpus
 from assistant.guidance.published import read_published
@@ -23,6 +24,7 @@ def run(options: argparse.Namespace) -> int:
         if options.files:
             raise UsageError("--accept takes the id of a draft, and no files")
         print(f"accepted: {accept(options.accept, published())}")
+        the_library()
         return 0
     if not options.files:
         raise UsageError("name the files or the folder to import")
@@ -41,6 +43,8 @@ def run(options: argparse.Namespace) -> int:
         print("\n".join(line for report in reports for line in report_lines(report)))
         for failure in failures:
             print(f"assistant: {failure.file}: {failure.reason}", file=sys.stderr)
+    if any(report.state == "accepted" for report in reports):
+        the_library()  # answers show the published wording from now on
     return 1 if failures else 0
 
 

@@ -12,7 +12,7 @@ from assistant.cli.session import the_library
 from assistant.cli.walk_lines import walk_by_lines
 from assistant.dialogues.session import Session
 from assistant.errors import AssistantError
-from assistant.guidance.wording import RESTATED
+from assistant.guidance.wording import OTHER_WORDS
 from assistant.interface.blocks import Answered, Opened, QuizOf, Reaction, said
 from assistant.interface.clipboard import copy
 from assistant.interface.conversation import Conversation
@@ -21,7 +21,7 @@ from assistant.interface.walker import Walker
 
 _WELCOME = f"""Guidance assistant. Type a question and press Enter.
 A number opens what stands beside it; help explains the rest; quit leaves.
-{RESTATED}
+{OTHER_WORDS}
 Do not enter names or dates of birth. Nothing that you type is stored or sent."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.answers.model import Answer, CitedPassage, Kind
+from assistant.guidance.editions import wording_of
 from assistant.guidance.model import Passage, Place, Status
 from assistant.guidance.wording import RESTATED, without_controls, without_markup
 from assistant.interface.blocks import MARK, UNMARK, Answered, Block, Listed, Opened, Said
@@ -47,8 +48,12 @@ def source_line(passage: CitedPassage) -> str:
     paragraph = f", paragraph {passage.paragraph}" if passage.paragraph else ""
     return (
         f"{passage.publisher}, {passage.title}: {' > '.join(passage.section)}{paragraph} "
-        f"({passage.status.in_words}; {passage.updated:%d %B %Y})"
+        f"({passage.status.in_words}; {passage.updated:%d %B %Y}{_edition(passage)})"
     )
+
+
+def _edition(passage: CitedPassage) -> str:
+    return "" if passage.edition is None else f"; published wording, {passage.edition}"
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
@@ -68,7 +73,7 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     if answer.walkthrough is not None:
         offered = "To walk it" if answer.kind is Kind.ANSWER else "Perhaps walk this"
         yield f"{offered} step by step: assistant walk {answer.walkthrough}"
-    if answer.citations:
+    if any(passage.edition is None for passage in answer.citations):
         yield RESTATED
 
 
@@ -119,7 +124,7 @@ def section_lines(place: Place, today: date, cited: Passage | None = None) -> It
         f"({status.in_words}; {publication.last_changed:%d %B %Y})",
         "",
     )
-    yield RESTATED
+    yield from _block(wording_of(publication), "")
     yield ""
     if not section.passages:
         yield "The publication prints nothing under this heading."

@@ -109,6 +109,15 @@ def build_parser() -> argparse.ArgumentParser:
     review.set_defaults(run="review")
 
     reindex = commands.add_parser("reindex", help="compile the library anew")
+    reindex.add_argument(
+        "--gold",
+        metavar="FILE",
+        help="labelled questions (as for eval) to ask before and after: shows what was gained, "
+        "lost and changed",
+    )
+    reindex.add_argument(
+        "--strict", action="store_true", help="with --gold: refuse the library where one is lost"
+    )
     reindex.set_defaults(run="reindex")
 
     take_in = commands.add_parser(

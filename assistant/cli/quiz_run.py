@@ -239,7 +239,7 @@ def _item(sitting: Sitting, position: int, library: Library) -> dict[str, Any]:
         "mark": marked.share if marked is not None else 0.0 if whole else None,
         "feedback": list(marked.feedback) if marked is not None else [],
         "why": item.why,
-        "citations": cited(library.guidance, item.cites, item.why, today),
+        "citations": cited(library, item.cites, item.why, today),
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.library.content import find_content
 from assistant.library.model import Library
-from assistant.library.store import open_library, rebuild_library
+from assistant.library.store import open_library
 
 
 class Progress:
@@ -49,11 +49,11 @@ def note(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def the_library(anew: bool = False) -> Library:
-    """The library of this program's content, compiled first where it has to be (or ``anew``)."""
+def the_library() -> Library:
+    """The library of this program's content, compiled first where it has to be."""
     progress = Progress()
     try:
-        return (rebuild_library if anew else open_library)(find_content(), progress.step, note)
+        return open_library(find_content(), progress.step, note)
     finally:
         progress.stop()
 

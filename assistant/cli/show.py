@@ -11,6 +11,6 @@ from assistant.guidance.citations import Citation
 def run(options: argparse.Namespace) -> int:
     """Print the section; 1 where the citation leads nowhere."""
     citation = Citation.parse(options.citation)
-    place = the_library().guidance.resolve(citation)
+    place = the_library().shown(citation)
     print("\n".join(section_lines(place, date.today())).rstrip())
     return 0

@@ -157,7 +157,7 @@ def as_contract(
     """A walk as ``--json`` prints it."""
 
     def sources(stop: Stop, text: str) -> tuple[CitedPassage, ...]:
-        return cited(library.guidance, stop.node.cites, text, now.date())
+        return cited(library, stop.node.cites, text, now.date())
 
     outcome = found.outcome
     ended = None

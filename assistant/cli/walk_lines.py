@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from assistant.cli.lines import block_lines, text_lines
 from assistant.errors import AssistantError
-from assistant.guidance.wording import RESTATED
+from assistant.guidance.wording import OTHER_WORDS
 from assistant.interface.blocks import Reaction, said
 from assistant.interface.walker import AT_THE_END, Walker, node_lines, outcome_lines
 
@@ -13,7 +13,7 @@ from assistant.interface.walker import AT_THE_END, Walker, node_lines, outcome_l
 def walk_by_lines(walker: Walker) -> bool:
     """Walk on standard input and output until the walk ends or is left; whether it ended."""
     dialogue = walker.library.book.dialogues[walker.session.dialogue]
-    _say([dialogue.title, dialogue.about, "Type help for what else you can do.", RESTATED])
+    _say([dialogue.title, dialogue.about, "Type help for what else you can do.", OTHER_WORDS])
     while True:
         stop = walker.stop
         ended = walker.found.outcome

@@ -105,7 +105,7 @@ def _faults_of_node(
         yield file.fault("no-citation", f"the node {node.id!r} cites nothing", n)
     elif not broken:
         said = grounds(guidance, node.cites)
-        for kind, fact in missing_facts(_text(node), said):
+        for kind, fact in missing_facts(text_of(node), said):
             message = f"{node.id!r}: the {kind} {fact!r} does not stand in what it cites"
             yield file.fault("fact-not-cited", message, n)
     yield from _dead_ends(file, n, node)
@@ -143,7 +143,7 @@ def _broken(
             )
 
 
-def _text(node: Node) -> str:
+def text_of(node: Node) -> str:
     """Everything that a node says."""
     if isinstance(node, Asking):
         options = node.options if isinstance(node, Choice | Several) else ()

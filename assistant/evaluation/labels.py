@@ -12,6 +12,7 @@ A file holds one question or one conversation a line, as JSON::
 may stand instead: then the fact of that intent must.
 """
 
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -77,6 +78,19 @@ def read_labels(path: Path) -> list[Case]:
     if problems:
         raise ContentError(problems)
     return cases
+
+
+def check_intents(cases: Iterable[Case], known: Container[str], path: Path) -> None:
+    """Raise ContentError where a label of ``cases``, read from ``path``, names an intent that is
+    not among those that are ``known``."""
+    unknown = [
+        Problem("unknown-intent", path, case.line, f"there is no intent {label.intent!r}")
+        for case in cases
+        for label in case.turns
+        if label.intent is not None and label.intent not in known
+    ]
+    if unknown:
+        raise ContentError(unknown)
 
 
 def _fault(label: Label) -> str | None:

@@ -3,10 +3,13 @@
 Only the reader of content needs this; a question is answered from the compiled library.
 """
 
+import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 import yaml
@@ -17,6 +20,20 @@ T = TypeVar("T")
 Key = str | int
 
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+Lines = tuple[int, Any]
+"""The line of a value, from 0, with the lines of what it holds: by key, by position, or None."""
+
+
+class Parsed(NamedTuple):
+    """What a YAML file holds, with the lines that it stands on."""
+
+    value: Any
+    lines: Lines
+
+
+_PARSED: ContextVar[dict[str, Parsed] | None] = ContextVar("parsed", default=None)
 
 
 class _Loader(_SafeLoader):  # type: ignore[misc]
@@ -51,33 +68,24 @@ def read_text(path: Path) -> str:
 
 
 class YamlDocument(NamedTuple):
-    """A YAML file as plain values, with the nodes that know their lines."""
+    """A YAML file as plain values, with the lines that they stand on."""
 
     path: Path
     value: Any
-    node: Any
+    lines: "Lines"
     first_line: int
 
     def line(self, *keys: Key) -> int:
         """The line of the value found by going down ``keys``, or of the last one that exists."""
-        node, line = self.node, self.node.start_mark.line
+        line, below = self.lines
         for key in keys:
-            if isinstance(node, yaml.MappingNode):
-                pairs = ((k, v) for k, v in node.value if k.value == str(key))
-                found = next(pairs, None)
-                if found is None:
-                    break
-                line, node = found[0].start_mark.line, found[1]
-            elif (
-                isinstance(node, yaml.SequenceNode)
-                and isinstance(key, int)
-                and key < len(node.value)
-            ):
-                node = node.value[key]
-                line = node.start_mark.line
+            if isinstance(below, dict) and str(key) in below:
+                line, below = below[str(key)]
+            elif isinstance(below, list) and isinstance(key, int) and key < len(below):
+                line, below = below[key]
             else:
                 break
-        return cast(int, line) + self.first_line
+        return line + self.first_line
 
     def problem(self, code: str, message: str, *keys: Key) -> Problem:
         """A problem at the value found by going down ``keys``."""
@@ -119,6 +127,15 @@ def _located(message: str) -> tuple[str, Sequence[Key]]:
         message = message[: match.start()] + (f" (in `{where}`)" if where else "")
     unknown = _UNKNOWN.search(message)
     return message, [*keys, unknown["name"]] if unknown else keys
+
+
+def _lines(node: Any, line: int) -> "Lines":
+    """``line``, on which ``node`` stands, with the lines of what stands in it."""
+    if isinstance(node, yaml.MappingNode):
+        return line, {key.value: _lines(value, key.start_mark.line) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return line, [_lines(one, one.start_mark.line) for one in node.value]
+    return line, None
 
 
 def _duplicate_keys(path: Path, node: Any, first_line: int) -> list[Problem]:
@@ -182,12 +199,31 @@ def parse_yaml(path: Path, text: str, first_line: int = 1) -> YamlDocument:
         ) from error
     except (ValueError, RecursionError) as error:
         raise ContentError([Problem("broken-yaml", path, 0, f"not valid YAML: {error}")]) from error
-    return YamlDocument(path, value, node, first_line)
+    return YamlDocument(path, value, _lines(node, node.start_mark.line), first_line)
 
 
 def read_yaml(path: Path) -> YamlDocument:
     """The YAML file ``path``. Raises ContentError with file and line where it is broken."""
-    return parse_yaml(path, read_text(path))
+    text = read_text(path)
+    parsed = _PARSED.get()
+    if parsed is None:
+        return parse_yaml(path, text)
+    key = hashlib.sha256(text.encode()).hexdigest()
+    if key not in parsed:
+        document = parse_yaml(path, text)
+        parsed[key] = Parsed(document.value, document.lines)
+    return YamlDocument(path, parsed[key].value, parsed[key].lines, 1)
+
+
+@contextmanager
+def remembering(parsed: dict[str, Parsed]) -> Iterator[None]:
+    """While it lasts, YAML files are not parsed that are in ``parsed``, by the SHA-256 of their
+    text; the others are added. Parsing takes most of the time of reading content."""
+    token = _PARSED.set(parsed)
+    try:
+        yield
+    finally:
+        _PARSED.reset(token)
 
 
 def split_front_matter(path: Path, text: str) -> tuple[YamlDocument, str, int]:

@@ -17,7 +17,8 @@ FACTS = {
         r"|grade \d|assistant director)\b"
     ),
     "statute": re.compile(
-        r"\b(?!(?:The|By|Under|In) )(?:[A-Z][a-zA-Z]+ (?:and |of |the )?(?:\([A-Za-z ]+\) )?)+"
+        r"\b(?!(?:The|By|Under|In|Since) )"
+        r"(?:[A-Z][a-zA-Z]+ (?:and |of |the )?(?:\([A-Za-z ]+\) )?)+"
         r"(?:Act|Regulations|Order|Convention|Agreement)(?: \d{4})?"
     ),
 }
@@ -46,9 +47,14 @@ def missing_facts(text: str, known: str) -> Iterator[tuple[str, str]]:
     text = _LIST_NUMBER.sub("", text)
     for kind, pattern in FACTS.items():
         for fact in pattern.findall(text):
-            wanted = re.escape(_folded(fact).strip())
-            if not re.search(rf"(?<![a-z0-9]){wanted}s?(?![a-z0-9])", known):
+            if not stands(fact, known):
                 yield kind, fact
+
+
+def stands(fact: str, known: str) -> bool:
+    """Whether ``fact`` stands in ``known``, which ``grounds`` made."""
+    wanted = re.escape(_folded(fact).strip())
+    return re.search(rf"(?<![a-z0-9]){wanted}s?(?![a-z0-9])", known) is not None
 
 
 def _initials(name: str) -> str:

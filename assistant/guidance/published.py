@@ -4,11 +4,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.errors import ContentError, Problem
+from assistant.guidance.editions import accepted_files
 from assistant.guidance.model import Publication
 from assistant.guidance.publication_file import read_publication
-
-DRAFT = ".draft.md"
-"""What the name of a published text ends with until a person has accepted it."""
 
 
 class PublishedTexts(NamedTuple):
@@ -26,9 +24,7 @@ def read_published(folder: Path) -> PublishedTexts:
     """
     found: list[Publication] = []
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*.md")):
-        if path.name.endswith(DRAFT):
-            continue
+    for path in accepted_files(folder):
         try:
             found.append(read_published_text(path))
         except ContentError as error:

@@ -4,10 +4,14 @@ style."""
 import re
 
 RESTATED = "The library holds a restatement of the guidance, not the published text."
-"""Said wherever the corpus is shown."""
+"""Said wherever the restatement is shown."""
+
+OTHER_WORDS = "Answers are in other words than the guidance; a source says whose wording it shows."
+"""Said where no source is shown yet."""
 
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"\*\*|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _LIST_MARK = re.compile(r"(?m)^[ \t]*[-*+•][ \t]+")
 # Quotation marks; hyphens and dashes within words; dashes between words; soft hyphens.
@@ -28,8 +32,9 @@ def without_style(text: str) -> str:
 
 
 def without_markup(markdown: str) -> str:
-    """``markdown`` without its links' targets and its emphasis; lists keep their marks."""
-    return _MARKS.sub("", _LINK.sub(r"\1", markdown))
+    """``markdown`` without its links' targets, its emphasis and its escapes; lists keep their
+    marks."""
+    return _ESCAPE.sub(r"\1", _MARKS.sub("", _LINK.sub(r"\1", markdown)))
 
 
 def without_controls(text: str) -> str:

@@ -20,7 +20,7 @@ from assistant.answers.walkthroughs import find
 from assistant.errors import CitationError, UsageError
 from assistant.guidance.citations import Citation
 from assistant.guidance.model import Passage, Place, Publication, Status
-from assistant.guidance.wording import RESTATED, without_markup
+from assistant.guidance.wording import OTHER_WORDS, without_markup
 from assistant.interface import keeping, pages
 from assistant.interface.actions import Where, help_lines, typed_action
 from assistant.interface.blocks import (
@@ -137,7 +137,7 @@ class Conversation:
         """Do what a number, a suggestion or a key stands for."""
         match target:
             case SectionOf(citation, position, marked):
-                place = self.library.guidance.resolve(Citation.parse(citation))
+                place = self.library.shown(Citation.parse(citation))
                 cited = place.passage
                 if position is not None:
                     cited = place.section.passages[position]
@@ -211,7 +211,7 @@ class Conversation:
             most = len(last.citations)
             have = f"it has {most}" if most else "it has none"
             raise UsageError(f"The last answer has no source {rest[:40] or 1}; {have}.")
-        place = self.library.guidance.resolve(Citation.parse(_citation(passage)))
+        place = self.library.shown(Citation.parse(_citation(passage)))
         self._hit = None
         return self._read(Opened(place, _cited(place, passage)))
 
@@ -257,7 +257,7 @@ class Conversation:
     def _publication(self, typed: str) -> Publication:
         from rapidfuzz import fuzz, process, utils
 
-        known = self.library.guidance.publications
+        known = self.library.texts.publications
         for one in known:
             if typed.casefold() in (one.id, one.about.title.casefold()):
                 return one
@@ -278,7 +278,7 @@ class Conversation:
 
     def _open_named(self, rest: str) -> Reaction:
         try:
-            self.library.guidance.resolve(Citation.parse(rest))
+            self.library.shown(Citation.parse(rest))
         except CitationError:
             if "#" in rest:
                 raise
@@ -287,8 +287,7 @@ class Conversation:
         from rapidfuzz import fuzz, process, utils
 
         titles = {
-            name: " ".join(place.section.path)
-            for name, place in self.library.guidance.places.items()
+            name: " ".join(place.section.path) for name, place in self.library.texts.places.items()
         }
         near = process.extract(
             rest,
@@ -300,7 +299,7 @@ class Conversation:
         )
         exact = [
             name
-            for name, place in self.library.guidance.places.items()
+            for name, place in self.library.texts.places.items()
             if place.section.title.casefold() == rest.casefold()
         ]
         names = exact or [name for _, _, name in near]
@@ -308,7 +307,7 @@ class Conversation:
             return self.open(SectionOf(names[0]))
         if not names:
             raise UsageError(f"No heading is like {rest[:60]!r}; /find searches the text.")
-        places = self.library.guidance.places
+        places = self.library.texts.places
         rows = [Row(places[n].section.heading, SectionOf(n), self._whose(places[n])) for n in names]
         return self._listed(Listed(f"Headings like {rest[:60]}", tuple(rows)))
 
@@ -442,7 +441,7 @@ class Conversation:
         last = (
             "Every answer names its source, the source's date and whether it is current, past its "
             "review date or historical. What no source answers is refused.",
-            RESTATED,
+            OTHER_WORDS,
         )
         return said(*first, "\n".join(lines), *last)
 

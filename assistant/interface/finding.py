@@ -42,7 +42,7 @@ def search(library: Library, wanted: str, publication: str | None = None) -> Sea
     best = dict.fromkeys((hit.section, hit.position) for hit in (*every.best, *some.best))
     found = []
     for section, position in list(best)[:MOST]:
-        place = library.guidance.places[section]
+        place = library.texts.places[section]
         text = " ".join(without_markup(place.section.passages[position].text).split())
         found.append(Found(place, position, _excerpt(text, index.spans(wanted, text))))
     total = max(every.total, some.total)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from assistant.answers.model import Answer, CitedPassage, Kind
 from assistant.errors import AssistantError
+from assistant.guidance.editions import wording_of
 from assistant.guidance.model import Place
-from assistant.guidance.wording import RESTATED, without_controls, without_markup
+from assistant.guidance.wording import OTHER_WORDS, without_controls, without_markup
 from assistant.library.whole_files import write_whole
 
 
@@ -38,7 +39,10 @@ def section_words(place: Place, cited: bool) -> str:
         about = place.publication.about
         where = " > ".join(place.section.path)
         date = f"{place.publication.last_changed:%d %B %Y}"
-        parts += [f"Source: {about.publisher}, {about.title}: {where} ({date})", RESTATED]
+        parts += [
+            f"Source: {about.publisher}, {about.title}: {where} ({date})",
+            wording_of(place.publication),
+        ]
     return without_controls("\n\n".join(parts)) + "\n"
 
 
@@ -47,7 +51,7 @@ def as_markdown(answers: Sequence[Answer], now: datetime) -> str:
     sources."""
     parts = [
         "# Guidance assistant: a conversation",
-        f"Saved {now:%d %B %Y, %H:%M}. {RESTATED}",
+        f"Saved {now:%d %B %Y, %H:%M}. {OTHER_WORDS}",
     ]
     for answer in answers:
         parts.append(f"## {_one_line(answer.question)}")

@@ -19,7 +19,7 @@ def publications(library: Library, today: date) -> Listed:
     """Every publication with its status and dates."""
     rows = [
         Row(one.about.title, ContentsOf(one.id), _about(one, today))
-        for one in library.guidance.publications
+        for one in library.texts.publications
     ]
     return Listed("Publications", tuple(rows))
 
@@ -29,6 +29,8 @@ def _about(publication: Publication, today: date) -> str:
     parts = [about.publisher, about.kind]
     if about.version:
         parts.append(f"version {about.version}")
+    if about.edition is not None:
+        parts.append("published wording")
     parts += [
         f"last changed {publication.last_changed:%d %B %Y}",
         publication.status(today).in_words,

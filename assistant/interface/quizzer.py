@@ -160,7 +160,7 @@ class Quizzer:
     def _to_read(self) -> tuple[Listed, ...]:
         """The passages of what was wrong, numbered."""
         cites = dict.fromkeys(cite for line in self.report().wrong for cite in line.cites)
-        places = self.library.guidance.resolve
+        places = self.library.shown
         rows = tuple(
             Row(places(Citation.parse(cite)).section.heading, SectionOf(cite), cite)
             for cite in cites
@@ -357,7 +357,7 @@ class Quizzer:
         number = int(typed) if typed.isdecimal() and len(typed) < 4 else 0
         if not 1 <= number <= len(cites):
             raise UsageError(f"There is no source {typed[:40]} here; there are {len(cites)}.")
-        place = self.library.guidance.resolve(Citation.parse(cites[number - 1]))
+        place = self.library.shown(Citation.parse(cites[number - 1]))
         return Reaction((Opened(place, place.passage),))
 
     def _help(self) -> Reaction:

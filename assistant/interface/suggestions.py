@@ -55,7 +55,7 @@ def _sections(library: Library, typed: str) -> list[Suggestion]:
     # Loaded here: it is wanted once somebody types, not for the first screen.
     from rapidfuzz import fuzz, process, utils
 
-    titles = {name: place.section.title for name, place in library.guidance.places.items()}
+    titles = {name: place.section.title for name, place in library.texts.places.items()}
     close = process.extract(
         typed,
         titles,

@@ -153,7 +153,7 @@ class Walker:
     def _places(self) -> Iterator[Place]:
         stop = self.stop or self.found.outcome
         for text in stop.node.cites if stop is not None else ():
-            yield self.library.guidance.resolve(Citation.parse(text))
+            yield self.library.shown(Citation.parse(text))
 
     def _keep(self) -> None:
         if self.save is not None:

@@ -1,18 +1,21 @@
-"""Content compiled into a library folder, or into memory. Only this reads YAML and Markdown."""
+"""Content compiled into the files of a library."""
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
 from assistant.dialogues.model import Dialogue
+from assistant.errors import ContentError
 from assistant.guidance.citations import Citation
-from assistant.guidance.model import Guidance
+from assistant.guidance.editions import with_published
+from assistant.guidance.model import Guidance, Publication
 from assistant.library.citing import CitingKind
 from assistant.library.content import Content
-from assistant.library.model import COMPILED, DIALOGUES, INDEX, QUIZ, SITUATIONS, Compiled, Library
+from assistant.library.model import COMPILED, DIALOGUES, INDEX, QUIZ, SITUATIONS, Compiled
 from assistant.library.read import CheckedContent
 from assistant.library.reviewed import changed_since_review, lock_path, read_lock
 from assistant.library.trained import trained_matcher
@@ -23,38 +26,51 @@ from assistant.search.index import PassageIndex
 Step = Callable[[str, int, int], None]
 """Told how far a compilation is: what is being done, how much of it is done, of how much."""
 
-
-def compile_into(folder: Path, source: Content, content: CheckedContent, step: Step) -> None:
-    """Write the library compiled from ``content``, which was read from ``source``, into the empty
-    ``folder``."""
-    compiled = _compiled(source, content, step)
-    (folder / COMPILED).write_bytes(msgspec.msgpack.encode(compiled))
-    (folder / DIALOGUES).write_bytes(msgspec.msgpack.encode(content.dialogues))
-    (folder / SITUATIONS).write_bytes(msgspec.msgpack.encode(_situations(source, content, step)))
-    (folder / QUIZ).write_bytes(msgspec.msgpack.encode(content.bank))
-    (folder / INDEX).mkdir()
-    PassageIndex.build(content.guidance, folder / INDEX, _counter(content, step))
+Note = Callable[[str], None]
+"""Given a line for the user."""
 
 
-def compile_in_memory(source: Content, content: CheckedContent, step: Step) -> Library:
-    """The library compiled from ``content``, with nothing written but a matcher where that is
-    possible."""
-    index = PassageIndex.build(content.guidance, None, _counter(content, step))
-    compiled = _compiled(source, content, step)
-    situations = _situations(source, content, step)
-    return Library(
-        compiled,
-        lambda: PassageIndex(index),
-        lambda: content.dialogues,
-        lambda: situations,
-        lambda: content.bank,
-    )
+class Source(NamedTuple):
+    """What a library is compiled from: where the content is, the names of the files that hold the
+    matchers of its questions and dialogues, the content, and the published texts that the user has
+    imported."""
+
+    where: Content
+    matchers: Mapping[Path, str]
+    content: CheckedContent
+    published: tuple[Publication, ...] = ()
+
+    @property
+    def texts(self) -> Guidance:
+        """The guidance as it is read."""
+        return with_published(self.content.guidance, self.published)
 
 
-def _compiled(source: Content, content: CheckedContent, step: Step) -> Compiled:
-    matcher = trained_matcher(source, source.questions, content.questions, step)
+def compiled_files(
+    source: Source, step: Step, note: Note, kept: Callable[[str], bytes | None] = lambda name: None
+) -> dict[str, bytes]:
+    """The files of the library compiled from ``source``, by name: the same bytes for the same
+    content, wherever it stands and whenever it is compiled.
+
+    ``kept`` gives a file of an index that is there already; ``note`` gets a line for the user.
+    """
+    content = source.content
+    index = PassageIndex.build(source.texts, _counter(source.texts, step), kept)
+    return {
+        COMPILED: msgspec.msgpack.encode(_compiled(source, step, note)),
+        DIALOGUES: msgspec.msgpack.encode(content.dialogues),
+        SITUATIONS: msgspec.msgpack.encode(_situations(source, step)),
+        QUIZ: msgspec.msgpack.encode(content.bank),
+        **{f"{INDEX}/{name}": data for name, data in index.items()},
+    }
+
+
+def _compiled(source: Source, step: Step, note: Note) -> Compiled:
+    content = source.content
+    name = source.matchers[source.where.questions]
+    matcher = trained_matcher(source.where, name, content.questions, step)
     intents = tuple(replace(intent, utterances={}) for intent in content.questions.intents)
-    held = _word_sections(content.guidance)
+    held = _word_sections(source.texts)
     return Compiled(
         content.guidance,
         intents,
@@ -63,8 +79,23 @@ def _compiled(source: Content, content: CheckedContent, step: Step) -> Compiled:
         list(held.values()),
         _walkthroughs(content.dialogues),
         _walked_by(content.dialogues),
-        _stale_items(source, content),
+        source.published,
+        *_changed_since_review(source, note),
     )
+
+
+def _changed_since_review(source: Source, note: Note) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The intents, and the quiz items, whose passages have changed since they were reviewed; none,
+    and a note, where the file of the reviews cannot be read: the answers are there all the same."""
+    try:
+        lock = read_lock(lock_path(source.where))
+    except ContentError as error:
+        note(f"No answer is marked as changed since its review: {error}")
+        return (), ()
+    if not lock:
+        return (), ()
+    changed = changed_since_review(source.content, source.content.bank, lock)
+    return tuple(sorted(changed[CitingKind.INTENT])), tuple(sorted(changed[CitingKind.ITEM]))
 
 
 def _walkthroughs(dialogues: tuple[Dialogue, ...]) -> dict[str, str]:
@@ -87,16 +118,12 @@ def _walked_by(dialogues: tuple[Dialogue, ...]) -> dict[str, tuple[str, ...]]:
     return {section: tuple(names) for section, names in found.items()}
 
 
-def _stale_items(source: Content, content: CheckedContent) -> frozenset[str]:
-    lock = read_lock(lock_path(source))
-    return changed_since_review(content, content.bank, lock)[CitingKind.ITEM]
-
-
-def _situations(source: Content, content: CheckedContent, step: Step) -> Matcher | None:
+def _situations(source: Source, step: Step) -> Matcher | None:
     """What knows the words in which officers ask for each dialogue."""
-    if not content.dialogues:
+    if not source.content.dialogues:
         return None
-    return trained_matcher(source, source.dialogues, content.situations, step)
+    name = source.matchers[source.where.dialogues]
+    return trained_matcher(source.where, name, source.content.situations, step)
 
 
 def _word_sections(guidance: Guidance) -> dict[str, bytes]:
@@ -109,10 +136,10 @@ def _word_sections(guidance: Guidance) -> dict[str, bytes]:
     return {word: array("H", sorted(found[word])).tobytes() for word in sorted(found)}
 
 
-def _counter(content: CheckedContent, step: Step) -> Callable[[], None]:
+def _counter(texts: Guidance, step: Step) -> Callable[[], None]:
     total = sum(
         len(section.passages)
-        for publication in content.guidance.publications
+        for publication in texts.publications
         for section in publication.sections
     )
     done = 0

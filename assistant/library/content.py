@@ -10,6 +10,8 @@ from assistant.errors import AssistantError
 
 CORPUS = "corpus"
 INTENTS = "intents"
+REVIEWED = "reviewed.lock"
+"""The file of the reviews, in the folder of the intents."""
 
 
 class Content(NamedTuple):
@@ -44,8 +46,8 @@ class Content(NamedTuple):
             for folder in (self.root / CORPUS, self.root / INTENTS)
             for path in _files_below(str(folder))
         )
-        kinds = (".md", ".yaml", ".lock")
-        return [Path(path) for path in sorted(path for path in found if path.endswith(kinds))]
+        endings = (".md", ".yaml", f"{os.sep}{REVIEWED}")
+        return [Path(path) for path in sorted(path for path in found if path.endswith(endings))]
 
     def digest(self, *parts: str, below: Path | None = None) -> str:
         """The SHA-256 over ``parts`` and the names and bytes of every content file (or of those

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from assistant.dialogues.model import Dialogue
-from assistant.guidance.model import Guidance
+from assistant.errors import CitationError
+from assistant.guidance.citations import Citation
+from assistant.guidance.editions import with_published
+from assistant.guidance.model import Guidance, Place, Publication
 from assistant.matching.intents import Intent
 from assistant.matching.matcher import Matcher
 
@@ -32,8 +35,12 @@ INDEX = "index"
 class Compiled(Struct, frozen=True):
     """What is stored in one file of the library: the guidance, the intents without utterances, the
     matcher, and every word of every passage in order with the numbers (uint16) of the sections that
-    hold it; of each section the dialogue that is most made of it, and all those that cite it; the
-    ids of the quiz items whose passages have changed since they were reviewed."""
+    hold it; of each section the dialogue that is most made of it, and all those that cite it.
+
+    ``published`` are the published texts that the user has imported: the index and the words are
+    theirs, where there is one. ``changed_since_review`` names the intents, and
+    ``stale_items`` the quiz items, whose passages have changed since they were reviewed.
+    """
 
     guidance: Guidance
     intents: tuple[Intent, ...]
@@ -42,11 +49,17 @@ class Compiled(Struct, frozen=True):
     word_sections: list[bytes]
     walkthroughs: dict[str, str]
     walked_by: dict[str, tuple[str, ...]]
-    stale_items: frozenset[str] = frozenset()
+    published: tuple[Publication, ...] = ()
+    changed_since_review: tuple[str, ...] = ()
+    stale_items: tuple[str, ...] = ()
 
 
 class Library:
-    """A compiled library in use. Nothing in it changes and nothing is written through it."""
+    """A compiled library in use. Nothing in it changes and nothing is written through it.
+
+    ``guidance`` is the restatement, which answers stand on and questions are matched with;
+    ``texts`` is what is read and searched: the published wording where it has been imported.
+    """
 
     def __init__(
         self,
@@ -57,17 +70,30 @@ class Library:
         read_bank: "Callable[[], Bank]",
     ) -> None:
         self.guidance = compiled.guidance
+        self.texts = with_published(compiled.guidance, compiled.published)
+        self.changed_since_review = frozenset(compiled.changed_since_review)
         self.intents = {intent.id: intent for intent in compiled.intents}
         self.matcher = compiled.matcher
         self._passage_words = compiled.passage_words
         self._word_sections = compiled.word_sections
         self.walkthroughs = compiled.walkthroughs
         self.walked_by = compiled.walked_by
-        self.stale_items = compiled.stale_items
+        self.stale_items = frozenset(compiled.stale_items)
         self._open_index = open_index
         self._read_dialogues = read_dialogues
         self._read_situations = read_situations
         self._read_bank = read_bank
+
+    def shown(self, citation: Citation) -> Place:
+        """The place that ``citation`` names as it is read: in the published wording where that has
+        been imported, else, or where that edition lacks the place, in the restatement.
+
+        Raises CitationError where it leads nowhere.
+        """
+        try:
+            return self.texts.resolve(citation)
+        except CitationError:
+            return self.guidance.resolve(citation)
 
     def share_in_one_section(self, words: Sequence[str]) -> float:
         """The greatest share of ``words`` that one section may hold, endings aside: a cheap look

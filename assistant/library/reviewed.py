@@ -15,7 +15,7 @@ from assistant.errors import ContentError, Problem
 from assistant.guidance.content_files import read_text
 from assistant.guidance.fingerprints import LENGTH, fingerprint
 from assistant.library.citing import CitingKind, citation_of, citing, place_of
-from assistant.library.content import Content
+from assistant.library.content import INTENTS, REVIEWED, Content
 from assistant.library.read import CheckedContent
 from assistant.quiz.model import Bank
 
@@ -68,7 +68,7 @@ class Stale(NamedTuple):
 
 def lock_path(content: Content) -> Path:
     """Where the lock file of ``content`` is."""
-    return content.root / "intents" / "reviewed.lock"
+    return content.root / INTENTS / REVIEWED
 
 
 def read_lock(path: Path) -> dict[tuple[CitingKind, str], Signed]:

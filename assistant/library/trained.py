@@ -39,13 +39,12 @@ def file_name(content: Content, folder: Path) -> str:
     return f"{folder.name}-{content.digest(*parts, below=folder)[:16]}.msgpack"
 
 
-def trained_matcher(content: Content, folder: Path, questions: Questions, step: Step) -> Matcher:
-    """The matcher of ``questions``, which stand in ``folder`` of ``content``: read where it is
-    kept, else trained and kept.
+def trained_matcher(content: Content, name: str, questions: Questions, step: Step) -> Matcher:
+    """The matcher of ``questions`` of ``content``: read from the file ``name`` where it is kept,
+    else trained and kept.
 
     Raises LibraryError where it must be trained and NumPy or SciPy is missing.
     """
-    name = file_name(content, folder)
     for place in (content.root / SHIPPED, libraries()):
         kept = _read(place / name)
         if kept is not None:
@@ -61,7 +60,9 @@ def trained_matcher(content: Content, folder: Path, questions: Questions, step: 
     with contextlib.suppress(OSError):  # kept where that is possible; trained anew where it is not
         write(libraries() / name, matcher)
         others = (
-            path for path in libraries().glob(f"{folder.name}-*.msgpack") if path.name != name
+            path
+            for path in libraries().glob(f"{name.partition('-')[0]}-*.msgpack")
+            if path.name != name
         )
         for old in sorted(others, key=lambda path: path.stat().st_mtime)[:-_KEPT]:
             old.unlink()

@@ -291,13 +291,13 @@ def _faults_of_grounds(entry: _Entry, guidance: Guidance) -> Iterator[Problem]:
     if broken or not item.cites:
         return
     said = grounds(guidance, item.cites)
-    for keys, text in _proved(item):
+    for keys, text in proved(item):
         for kind, fact in missing_facts(text, said):
             message = f"the {kind} {fact!r} does not stand in what it cites"
             yield entry.fault("fact-not-cited", message, *keys)
 
 
-def _proved(item: Written) -> Iterator[tuple[tuple[Key, ...], str]]:
+def proved(item: Written) -> Iterator[tuple[tuple[Key, ...], str]]:
     """The texts of ``item`` that the guidance must bear out: those of the key, and why."""
     yield ("why",), item.why
     match item:

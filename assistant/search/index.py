@@ -5,18 +5,20 @@ whether a question is answered at all (they tell answerable from unanswerable no
 chance).
 """
 
+import hashlib
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from whoosh import fields, query, scoring
-from whoosh.analysis import StemmingAnalyzer
+import msgspec
+from whoosh import fields, query, scoring, versionstring
+from whoosh.analysis import LowercaseFilter, RegexTokenizer, StemFilter, StopFilter
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.filedb.filestore import RamStorage
-from whoosh.index import FileIndex, create_in, open_dir
+from whoosh.index import TOC, FileIndex
 
 from assistant.errors import LibraryError
-from assistant.guidance.model import Guidance, Passage, Section, Term
+from assistant.guidance.model import Guidance, Publication, Section, Term
 from assistant.guidance.wording import without_markup
 
 # Weights of the three fields, as BM25F field boosts: a word in a heading says more than one in the
@@ -24,6 +26,13 @@ from assistant.guidance.wording import without_markup
 HEADING_BOOST = 2.0
 TEXT_BOOST = 1.0
 ALIASES_BOOST = 1.2
+
+LAYOUT = "1"
+"""Raised when what is indexed of a passage, or how, changes: no segment is used again then."""
+
+_NAME = "MAIN"
+_GENERATION = 1
+_LENGTHS = ".json"
 
 # A word that stands in more than this share of all passages does not help to tell them apart.
 COMMON_SHARE = 0.2
@@ -44,8 +53,46 @@ class Hits(NamedTuple):
     total: int
 
 
+class _Stops(StopFilter):  # type: ignore[misc]
+    """The stop filter, stored in one order: a set is stored in another by every process."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "stops": sorted(self.stops)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, stops=frozenset(state["stops"]))
+
+
+class _Storage(RamStorage):  # type: ignore[misc]
+    """An index as bytes by file name, the same for the same content whenever it is made."""
+
+    def __init__(self, files: Mapping[str, bytes] | None = None) -> None:
+        super().__init__()
+        self.files = dict(files or {})
+
+    def list(self) -> list[str]:
+        """The names, in order: files are put together in this order."""
+        return sorted(self.files)
+
+    def temp_storage(self, name: str | None = None) -> "_Storage":
+        """Room for what a writer puts aside: memory too, not the machine's temporary folder."""
+        return _Storage()
+
+
+class _Codec(W3Codec):  # type: ignore[misc]
+    """Names the segment that is written; Whoosh itself draws a name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+
+    def new_segment(self, storage: Any, indexname: str) -> W3Segment:
+        """The segment to write, under its name."""
+        return W3Segment(self, indexname, segid=self._name)
+
+
 def _schema() -> fields.Schema:
-    analyzer = StemmingAnalyzer(cachesize=None)
+    analyzer = RegexTokenizer() | LowercaseFilter() | _Stops() | StemFilter(cachesize=None)
     return fields.Schema(
         section=fields.ID(stored=True),
         position=fields.STORED,
@@ -56,13 +103,6 @@ def _schema() -> fields.Schema:
     )
 
 
-def _passages(guidance: Guidance) -> Iterator[tuple[Section, int, Passage]]:
-    for publication in guidance.publications:
-        for section in publication.sections:
-            for position, passage in enumerate(section.passages):
-                yield section, position, passage
-
-
 class _Aliases:
     """The everyday names of the glossary's terms that a text uses."""
 
@@ -70,6 +110,7 @@ class _Aliases:
         names = ((name, term) for term in terms for name in (term.term, *term.acronyms))
         self._terms = [
             (
+                name.lower(),
                 re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE if " " in name else 0),
                 term,
             )
@@ -77,58 +118,69 @@ class _Aliases:
         ]
 
     def of(self, text: str) -> str:
-        found = {term.id: term for pattern, term in self._terms if pattern.search(text)}
+        # Looking for the letters first takes a tenth of the time.
+        lower = text.lower()
+        found = {
+            term.id: term
+            for name, pattern, term in self._terms
+            if name in lower and pattern.search(text)
+        }
         return "\n".join(
             name for term in found.values() for name in (term.term, *term.acronyms, *term.everyday)
         )
 
 
 class PassageIndex:
-    """The opened index. Nothing is written through it."""
+    """The opened index, held in memory as it was read. Nothing is written through it."""
 
-    def __init__(self, index: FileIndex) -> None:
-        self._searcher: Any = index.searcher(weighting=scoring.BM25F())
-        self._analyzer = index.schema["text"].analyzer
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        """``files`` are those that ``build`` made. Raises LibraryError where they are damaged."""
+        try:
+            index = FileIndex(_Storage(files), indexname=_NAME)
+            self._searcher: Any = index.searcher(weighting=scoring.BM25F())
+            self._analyzer = index.schema["text"].analyzer
+        except (
+            Exception
+        ) as error:  # Whoosh lets struct, pickle and index errors through for a damaged file
+            raise LibraryError(f"the search index cannot be opened: {error}") from error
 
     @classmethod
     def build(
-        cls, guidance: Guidance, folder: Path | None, step: Callable[[], None]
-    ) -> FileIndex | None:
-        """Write the index into ``folder``, or into memory where it is None; ``step`` is called once
-        a passage."""
-        index = (
-            RamStorage().create_index(_schema())
-            if folder is None
-            else create_in(str(folder), _schema())
-        )
-        writer = index.writer()
-        aliases = _Aliases(guidance.terms)
-        for section, position, passage in _passages(guidance):
-            text = without_markup(passage.text)
-            writer.add_document(
-                section=str(section.citation),
-                position=position,
-                publication=section.publication,
-                heading=" ".join(section.path),
-                text=text,
-                aliases=aliases.of(f"{section.title}\n{text}"),
-            )
-            step()
-        writer.commit()
-        if folder is None:
-            return index
-        (folder / "MAIN_WRITELOCK").unlink(missing_ok=True)  # nothing is written again
-        return None
+        cls,
+        guidance: Guidance,
+        step: Callable[[], None],
+        kept: Callable[[str], bytes | None] = lambda name: None,
+    ) -> dict[str, bytes]:
+        """The files of the index, by name: two for each publication, and one that lists them.
 
-    @classmethod
-    def open(cls, folder: Path) -> "PassageIndex":
-        """The index in ``folder``. Raises LibraryError where it is missing or damaged."""
-        try:
-            return cls(open_dir(str(folder), readonly=True))
-        except (
-            Exception
-        ) as error:  # Whoosh lets struct, pickle, OS and index errors through for a damaged file
-            raise LibraryError(f"the search index in {folder} cannot be opened: {error}") from error
+        The same guidance gives the same bytes, on whatever day and machine. ``kept`` gives a file
+        of an unchanged publication by its name, where an index has it already; ``step`` is called
+        once a passage.
+        """
+        aliases = _Aliases(guidance.terms)
+        segments: list[W3Segment] = []
+        files: dict[str, bytes] = {}
+        codec = W3Codec()
+        for publication in guidance.publications:
+            passages = sum(len(section.passages) for section in publication.sections)
+            if not passages:
+                continue
+            name = _segment_id(publication, guidance.terms)
+            names = [f"{_NAME}_{name}{ending}" for ending in (W3Segment.COMPOUND_EXT, _LENGTHS)]
+            found = [data for data in map(kept, names) if data is not None]
+            if len(found) == len(names):
+                for _ in range(passages):
+                    step()
+            else:
+                found = _written(publication, name, aliases, step)
+            files |= zip(names, found, strict=True)
+            segment = W3Segment(codec, _NAME, passages, name)
+            segment.compound = True
+            segment._fieldlengths = msgspec.json.decode(found[1], type=dict[str, int])
+            segments.append(segment)
+        storage = _Storage(files)
+        TOC(_schema(), segments, _GENERATION).write(storage, _NAME)
+        return dict(storage.files)
 
     def search(
         self, text: str, limit: int = 10, publication: str | None = None, every: bool = False
@@ -198,3 +250,38 @@ class PassageIndex:
         known = [word for word in words if frequency[word] or not known_only]
         rare = [word for word in known if frequency[word] <= common]
         return rare or known
+
+
+def _segment_id(publication: Publication, terms: tuple[Term, ...]) -> str:
+    """The name of what is indexed of ``publication``: the same for the same content alone."""
+    whole = msgspec.msgpack.encode((LAYOUT, versionstring(), publication.sections, terms))
+    return hashlib.sha256(whole).hexdigest()[:16]
+
+
+def _written(
+    publication: Publication, name: str, aliases: _Aliases, step: Callable[[], None]
+) -> list[bytes]:
+    """The file with all passages of ``publication``, and that with the lengths of its fields."""
+    storage = _Storage()
+    index = storage.create_index(_schema(), indexname=_NAME)
+    writer = index.writer(codec=_Codec(name))
+    for section in publication.sections:
+        _add(writer, section, aliases, step)
+    writer.commit()
+    [written] = [name for name in storage.list() if name.endswith(W3Segment.COMPOUND_EXT)]
+    lengths = msgspec.json.encode(dict(sorted(writer.newsegment._fieldlengths.items())))
+    return [bytes(storage.files[written]), lengths]
+
+
+def _add(writer: Any, section: Section, aliases: _Aliases, step: Callable[[], None]) -> None:
+    for position, passage in enumerate(section.passages):
+        text = without_markup(passage.text)
+        writer.add_document(
+            section=str(section.citation),
+            position=position,
+            publication=section.publication,
+            heading=" ".join(section.path),
+            text=text,
+            aliases=aliases.of(f"{section.title}\n{text}"),
+        )
+        step()

@@ -8,12 +8,12 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
-from assistant.guidance.wording import RESTATED
+from assistant.guidance.wording import OTHER_WORDS
 from assistant.interface.actions import Where, help_lines
 
 _ABOUT = f"""Every answer names its source, the source's date and whether it is current, past its
 review date or historical. What no source answers is refused.
-{RESTATED}"""
+{OTHER_WORDS}"""
 
 
 class HelpScreen(ModalScreen[None]):

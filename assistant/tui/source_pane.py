@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from assistant.guidance.editions import wording_of
 from assistant.guidance.model import Passage
-from assistant.guidance.wording import RESTATED
 from assistant.interface.blocks import Opened
 from assistant.matching.normalise import words
 from assistant.tui.content import markdown_content, marked
@@ -44,7 +44,7 @@ class SourcePane(VerticalScroll):
             f"\n{publication.about.publisher}, {publication.about.title}. Status: "
             f"{publication.status(today).in_words}. "
             f"Last changed: {publication.last_changed:%d %B %Y}. {section.citation}",
-            (f"\n{RESTATED}", "italic"),
+            (f"\n{wording_of(publication)}", "italic"),
         )
         looked_for = frozenset(words(opened.marked))
         passages = [self._passage(p, p is opened.cited, looked_for) for p in section.passages]

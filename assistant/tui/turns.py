@@ -5,7 +5,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from assistant.guidance.wording import RESTATED
+from assistant.guidance.wording import OTHER_WORDS
 from assistant.tui.keys import reading_bindings
 
 MOST_SHOWN = 150
@@ -13,7 +13,7 @@ MOST_SHOWN = 150
 
 WELCOME = f"""Ask a question as you would ask a colleague, and press Enter.
 A number opens what stands beside it. F1 explains the rest.
-{RESTATED}
+{OTHER_WORDS}
 Do not enter names or dates of birth. Nothing that you type is stored or sent."""
 
 

@@ -48,7 +48,7 @@ _PATTERNS = {
     FactKind.ADDRESS: re.compile(
         r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s)>\]]*[^\s)>\].,;:]"
     ),
-    FactKind.TELEPHONE: re.compile(r"(?<![\w.,])(?:\+\d{1,3}|\(?0)[\d ()-]{7,15}\d(?!\w)"),
+    FactKind.TELEPHONE: re.compile(r"(?<![\w.,])(?:\+\d{1,3}|\(?0)[\d ()-]{7,15}\d(?!\w|[.:]\d)"),
     FactKind.SUM: FACTS["sum"],
     FactKind.STATUTE: FACTS["statute"],
     FactKind.FORM: FACTS["form"],
@@ -113,6 +113,11 @@ def _read(text: str) -> _Text:
             masked = masked[:start] + _MASK * (end - start) + masked[end:]
     found.sort(key=lambda one: one[0])
     return _Text(tuple(fact for _, fact in found), re.sub(f"{_MASK}+", _MASK, masked))
+
+
+def facts_of(text: str) -> tuple[tuple[FactKind, str], ...]:
+    """The facts that ``text`` states, in order."""
+    return tuple(_read(text).facts)
 
 
 def changed_facts(before: str, after: str) -> tuple[ChangedFact, ...]:

@@ -7,14 +7,12 @@ The faults themselves are found where content is read; these are warnings.
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from assistant.dialogues.model import Outcome
 from assistant.errors import Problem
-from assistant.guidance.content_files import YamlDocument, read_text, read_yaml, split_front_matter
 from assistant.guidance.model import Contact, Status
 from assistant.library.citing import CitingKind, citing, place_of
 from assistant.library.content import Content
@@ -22,6 +20,7 @@ from assistant.library.read import CheckedContent
 from assistant.matching.intents import Intent
 from assistant.matching.normalise import telling, words
 from assistant.quiz.model import Bank
+from assistant.upkeep.places import Places
 
 NEAR = 90.0
 """From how much likeness (0 to 100) two utterances with the same telling words are nearly one."""
@@ -35,7 +34,7 @@ _TOPICAL = frozenset([CitingKind.INTENT, CitingKind.NODE, CitingKind.DIALOGUE, C
 def warnings(source: Content, content: CheckedContent, bank: Bank, today: date) -> list[Problem]:
     """Every warning about ``content``, which was read from ``source``, on the day ``today``; in the
     order of files and lines, which are relative to the root of ``source``."""
-    places = _Places(source)
+    places = Places(source)
     found = [
         *_near_duplicates(content.questions.intents, places),
         *_unused_sections(content, bank, places),
@@ -43,51 +42,6 @@ def warnings(source: Content, content: CheckedContent, bank: Bank, today: date) 
         *_retired_contacts(content, today, places),
     ]
     return sorted(found, key=lambda problem: (str(problem.file), problem.line, problem.message))
-
-
-class _Places:
-    """Where things stand in the content files. Only files with something to say of are read."""
-
-    def __init__(self, source: Content) -> None:
-        self.source = source
-        self._texts: dict[Path, str] = {}
-        self._documents: dict[Path, YamlDocument] = {}
-
-    def problem(self, code: str, path: Path, line: int, message: str) -> Problem:
-        """A warning with its file relative to the root."""
-        return Problem(code, path.relative_to(self.source.root), line, message)
-
-    def publication(self, name: str) -> Path:
-        """The file of a publication."""
-        return self.source.corpus / f"{name}.md"
-
-    def front_matter(self, name: str, key: str) -> int:
-        """The line of a field in the front matter of a publication."""
-        path = self.publication(name)
-        return split_front_matter(path, read_text(path))[0].line(key)
-
-    def intent(self, name: str, key: str) -> tuple[Path, int]:
-        """The file of an intent and the line of one of its fields."""
-        for path in sorted(self.source.questions.glob("*/*.yaml")):
-            if path not in self._texts:
-                self._texts[path] = read_text(path)
-            if name not in self._texts[path]:
-                continue
-            document = self._document(path)
-            for position, entry in enumerate(document.value["intents"]):
-                if entry["id"] == name:
-                    return path, document.line("intents", position, key)
-        return self.source.questions, 0
-
-    def node(self, dialogue: str, position: int) -> tuple[Path, int]:
-        """The file of a dialogue and the line of one of its nodes."""
-        path = self.source.dialogues / f"{dialogue}.yaml"
-        return path, self._document(path).line("nodes", position)
-
-    def _document(self, path: Path) -> YamlDocument:
-        if path not in self._documents:
-            self._documents[path] = read_yaml(path)
-        return self._documents[path]
 
 
 class _Asked(NamedTuple):
@@ -99,7 +53,7 @@ class _Asked(NamedTuple):
     told: frozenset[str]
 
 
-def _near_duplicates(intents: tuple[Intent, ...], places: _Places) -> Iterator[Problem]:
+def _near_duplicates(intents: tuple[Intent, ...], places: Places) -> Iterator[Problem]:
     """Utterances of two intents that say nearly the same: the matcher cannot tell them apart."""
     for one, other in near_duplicates(intents):
         path, line = places.intent(other.intent, "utterances")
@@ -157,7 +111,7 @@ def _slip(word: str, other: str) -> bool:
     )
 
 
-def _unused_sections(content: CheckedContent, bank: Bank, places: _Places) -> Iterator[Problem]:
+def _unused_sections(content: CheckedContent, bank: Bank, places: Places) -> Iterator[Problem]:
     """Sections with a text that no question, dialogue or quiz item stands on."""
     used = {
         place_of(text).whole_section
@@ -176,7 +130,7 @@ def _unused_sections(content: CheckedContent, bank: Bank, places: _Places) -> It
                 )
 
 
-def _reviews_due(content: CheckedContent, today: date, places: _Places) -> Iterator[Problem]:
+def _reviews_due(content: CheckedContent, today: date, places: Places) -> Iterator[Problem]:
     """Publications past the date on which they were to be reviewed."""
     for publication in content.guidance.publications:
         if publication.status(today) is Status.REVIEW_PASSED:
@@ -186,7 +140,7 @@ def _reviews_due(content: CheckedContent, today: date, places: _Places) -> Itera
             yield places.problem("review-passed", path, line, message)
 
 
-def _retired_contacts(content: CheckedContent, today: date, places: _Places) -> Iterator[Problem]:
+def _retired_contacts(content: CheckedContent, today: date, places: Places) -> Iterator[Problem]:
     """Answers and outcomes from current guidance that name a desk or address out of use."""
     guidance = content.guidance
     retired = [one for one in guidance.contacts if one.status is Status.HISTORICAL]
@@ -218,13 +172,13 @@ def _retired_contacts(content: CheckedContent, today: date, places: _Places) -> 
             yield places.problem("retired-contact", path, line, message)
     ids = {contact.id for contact in retired}
     for dialogue in content.dialogues:
-        for position, node in enumerate(dialogue.nodes):
+        for node in dialogue.nodes:
             if not isinstance(node, Outcome) or not current(node.cites):
                 continue
             of_node = [name for name in node.contacts if name in ids]
             of_node += [contact.id for contact, _ in named(node.text)]
             for name in dict.fromkeys(of_node):
-                path, line = places.node(dialogue.id, position)
+                path, line = places.node(dialogue.id, node.id)
                 message = (
                     f"{dialogue.id}: {node.id!r} names the contact {name!r}, which is out of use"
                 )

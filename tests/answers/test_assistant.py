@@ -51,13 +51,13 @@ def test_a_long_text_is_cut_with_a_mark() -> None:
 
 def test_every_answer_cites_passages_that_stand_in_the_corpus(library: Library) -> None:
     for intent in library.intents.values():
-        for citation in cited(library.guidance, intent.citations, intent.answer, TODAY):
+        for citation in cited(library, intent.citations, intent.answer, TODAY):
             assert citation.text
             assert citation.anchor in library.guidance.places
 
 
 def warned(library: Library, citation: str, today: date = TODAY) -> str:
-    return " ".join(warnings(library.guidance, [citation], today))
+    return " ".join(warnings(library, [citation], today))
 
 
 def test_sources_are_warned_about(library: Library) -> None:

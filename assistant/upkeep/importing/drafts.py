@@ -15,8 +15,9 @@ from typing import NamedTuple
 import msgspec
 
 from assistant.errors import AssistantError
+from assistant.guidance.editions import DRAFT
 from assistant.guidance.model import Publication
-from assistant.guidance.published import DRAFT, read_published_text
+from assistant.guidance.published import read_published_text
 from assistant.upkeep.importing.confined import read_confined
 from assistant.upkeep.importing.imported import import_reading
 from assistant.upkeep.importing.limits import Refused
