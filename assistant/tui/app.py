@@ -1,6 +1,9 @@
 """The application: opens the library behind the first screen, and goes from screen to screen."""
 
+import asyncio
+import contextlib
 import os
+import signal
 import sys
 from collections.abc import Iterable
 from datetime import datetime
@@ -71,9 +74,23 @@ class AssistantApp(App[None]):
 
     def on_mount(self) -> None:
         """Open the library once the screen stands."""
+        if not self.is_headless:
+            self._end_in_order()
         self.call_after_refresh(
             lambda: self.run_worker(self._open_library, thread=True, name="library")
         )
+
+    def _end_in_order(self) -> None:
+        """When asked to end, leave the terminal as it was found; in a browser, end with the server
+        too."""
+        loop = asyncio.get_running_loop()
+        # Windows has neither; there the program just ends.
+        with contextlib.suppress(AttributeError, NotImplementedError):
+            for one in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(one, self.exit, None, 128 + one)
+        if self.is_web:
+            server = os.getppid()
+            self.set_interval(1, lambda: None if os.getppid() == server else self.exit())
 
     def _open_library(self) -> None:
         def step(what: str, done: int, of: int) -> None:
@@ -118,7 +135,9 @@ class AssistantApp(App[None]):
         walker = self._walkers.get(dialogue)
         if walker is None or walker.stop is None:
             session = Session(dialogue, self.now or datetime.now())
-            walker = self._walkers[dialogue] = Walker(self.assistant, session, keys=True)
+            walker = self._walkers[dialogue] = Walker(
+                self.assistant, session, keys=True, files=not self.is_web
+            )
         self.push_screen(WalkScreen(walker))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:

@@ -92,6 +92,8 @@ class TalkScreen(Screen[None]):
         """Send ``text`` to the clipboard: the terminal's, which works over a network too, and the
         system's where there is one; what to say."""
         self.app.copy_to_clipboard(text)
+        if self.app.is_web:
+            return "Sent to the clipboard of the browser."  # the system's is the server's
         return copy(text) or "Sent to the clipboard of the terminal; /save FILE writes a file."
 
 
