@@ -21,6 +21,7 @@ from assistant.library.content import find_content
 from assistant.library.model import Library
 from assistant.library.store import open_library
 from assistant.tui.conversation_screen import ConversationScreen
+from assistant.tui.faults import GoesOn
 from assistant.tui.talk_screen import TalkScreen
 from assistant.tui.themes import HIGH_CONTRAST, TEXTUAL_NAMES
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from assistant.interface.walker import Walker
 
 
-class AssistantApp(App[None]):
+class AssistantApp(GoesOn, App[None]):
     """The assistant in the terminal."""
 
     TITLE = "Guidance assistant"
@@ -72,6 +73,11 @@ class AssistantApp(App[None]):
         assert isinstance(screen, ConversationScreen)
         return screen
 
+    def say(self, text: str) -> None:
+        """Show one line on the screen that is seen, or on the conversation below."""
+        screen = self.screen
+        (screen if isinstance(screen, TalkScreen) else self.conversation).say(text)
+
     def on_mount(self) -> None:
         """Open the library once the screen stands."""
         if not self.is_headless:
@@ -102,8 +108,9 @@ class AssistantApp(App[None]):
 
         try:
             self.post_message(self.LibraryReady(open_library(find_content(), step, say)))
-        except AssistantError as error:
-            text = f"The library cannot be opened. {error}"
+        except Exception as error:  # the screen must say so, whatever it is
+            known = str(error) if isinstance(error, AssistantError) else type(error).__name__
+            text = f"The library cannot be opened. {known}"
             self.call_from_thread(lambda: self.run_worker(self.conversation.fault(text)))
 
     async def on_assistant_app_library_ready(self, message: LibraryReady) -> None:
