@@ -144,6 +144,17 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--json", action="store_true", help="print the figures as JSON")
     evaluate.set_defaults(run="eval")
 
+    serve = commands.add_parser("serve", help="show the conversation in a browser")
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")
+    serve.add_argument("--port", type=int, default=8000, help="the port (%(default)s; 0: any)")
+    serve.add_argument(
+        "--most-visitors", type=int, default=8, metavar="N", help="so many at a time (%(default)s)"
+    )
+    serve.add_argument(
+        "--public-url", metavar="URL", help="where the proxy before it is reached, if there is one"
+    )
+    serve.set_defaults(run="serve")
+
     where = commands.add_parser("where", help="print every folder and file that is read or written")
     where.set_defaults(run="where")
     return parser

@@ -54,14 +54,18 @@ MOST_TURNS = 200
 class Conversation:
     """One conversation. What has been asked lives here, in memory, and nowhere else."""
 
-    def __init__(self, assistant: Assistant, settings: Settings, keys: bool) -> None:
-        """``keys``: whether the face has keys to press, for the help to name."""
+    def __init__(
+        self, assistant: Assistant, settings: Settings, keys: bool, files: bool = True
+    ) -> None:
+        """``keys``: whether the face has keys to press, for the help to name; ``files``: whether
+        files may be written, which a visitor of a server may not have done."""
         self.assistant = assistant
         self.library = assistant.library
         self.settings = settings
         self.transcript = Transcript()
         self.targets: tuple[Target, ...] = ()
         self._keys = keys
+        self._files = files
         self._opened: list[Opened] = []
         self._at = -1
         self._hits: tuple[Target, ...] = ()
@@ -404,6 +408,8 @@ class Conversation:
         return Reaction(copied=keeping.answer_words(self._last(), cited))
 
     def _save(self, rest: str) -> Reaction:
+        if not self._files:
+            raise UsageError(keeping.NO_FILES)
         self._last()
         keeping.write_conversation(
             Path(rest).expanduser(), self.transcript.answers, self.assistant.now()
