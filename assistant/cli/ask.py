@@ -14,6 +14,8 @@ from assistant.cli.lines import answer_lines
 from assistant.cli.session import note, the_library
 from assistant.errors import AssistantError, UsageError
 from assistant.guidance.wording import without_controls
+from assistant.interface.settings import read_settings, settings_file
+from assistant.library.home import asked
 
 REFUSED = 3
 
@@ -50,6 +52,7 @@ def run(options: argparse.Namespace) -> int:
         )
     assistant = Assistant(the_library())
     answer = assistant.ask(question, Transcript())
+    _keep_where_wanted(answer, assistant)
     if options.why:
         note("\n".join(map(without_controls, assistant.why(question))))
     if options.json:
@@ -57,6 +60,16 @@ def run(options: argparse.Namespace) -> int:
     else:
         print("\n".join(answer_lines(answer)))
     return REFUSED if answer.kind is Kind.REFUSE else 0
+
+
+def _keep_where_wanted(answer: Answer, assistant: Assistant) -> None:
+    """Keep a refused question, where the user's settings say so."""
+    if answer.kind is not Kind.REFUSE or not settings_file().exists():
+        return
+    if read_settings(settings_file()).log_refused:
+        from assistant.interface.asked import remember
+
+        remember(asked(), answer, assistant.library.passage_words)
 
 
 def _batch(name: str) -> int:

@@ -16,20 +16,20 @@ from assistant.guidance.wording import OTHER_WORDS
 from assistant.interface.blocks import Answered, Opened, QuizOf, Reaction, said
 from assistant.interface.clipboard import copy
 from assistant.interface.conversation import Conversation
-from assistant.interface.settings import Settings
+from assistant.interface.settings import Settings, privacy
 from assistant.interface.walker import Walker
 
 _WELCOME = f"""Guidance assistant. Type a question and press Enter.
 A number opens what stands beside it; help explains the rest; quit leaves.
 {OTHER_WORDS}
-Do not enter names or dates of birth. Nothing that you type is stored or sent."""
+Do not enter names or dates of birth."""
 
 
 def converse(settings: Settings) -> int:
     """Hold the conversation on standard input and output until it ends; 0."""
     talk = Conversation(Assistant(the_library()), settings, keys=False)
     walks: dict[str, Walker] = {}
-    print(_WELCOME)
+    print(f"{_WELCOME} {privacy(settings)}")
     while (typed := prompted()) is not None:
         reaction = answered(talk.typed, typed)
         show(reaction, talk)

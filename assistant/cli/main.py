@@ -22,8 +22,8 @@ def build_parser() -> argparse.ArgumentParser:
         prog="assistant",
         description="Answers questions on foreign nationals, immigration enforcement and "
         "international policing from published guidance, with the paragraph that proves it.",
-        epilog="Without a command the conversation opens. What you type is not "
-        "stored or sent; only a quiz stores its answers, and says so.",
+        epilog="Without a command the conversation opens. What you type is not sent, and not stored "
+        "unless your settings say so; a quiz stores its answers, and says so.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.add_argument(
@@ -154,6 +154,12 @@ def build_parser() -> argparse.ArgumentParser:
         "--public-url", metavar="URL", help="where the proxy before it is reached, if there is one"
     )
     serve.set_defaults(run="serve")
+
+    asked = commands.add_parser(
+        "asked", help="what was asked in vain, where the settings say that it is kept"
+    )
+    asked.add_argument("--forget", action="store_true", help="delete it")
+    asked.set_defaults(run="asked")
 
     where = commands.add_parser("where", help="print every folder and file that is read or written")
     where.set_defaults(run="where")

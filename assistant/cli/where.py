@@ -4,7 +4,7 @@ import argparse
 
 from assistant.interface.settings import settings_file
 from assistant.library.content import find_content
-from assistant.library.home import home, published, results
+from assistant.library.home import asked, home, published, results
 from assistant.library.store import folder_of
 
 
@@ -18,6 +18,7 @@ def run(options: argparse.Namespace) -> int:
         ("everything written (ASSISTANT_HOME)", home()),
         ("published texts (written by import)", published()),
         ("compiled library (written when the content changed)", folder_of(content)),
+        ("refused questions (written only with log_refused = true in the settings)", asked()),
         ("quiz results (written when a quiz is taken)", results()),
     ):
         print(f"{what}: {path}")

@@ -23,6 +23,7 @@ from assistant.guidance.model import Passage, Place, Publication, Status
 from assistant.guidance.wording import OTHER_WORDS, without_markup
 from assistant.interface import keeping, pages
 from assistant.interface.actions import Where, help_lines, typed_action
+from assistant.interface.asked import remember
 from assistant.interface.blocks import (
     Answered,
     AnswerOf,
@@ -41,6 +42,7 @@ from assistant.interface.blocks import (
 )
 from assistant.interface.finding import search
 from assistant.interface.settings import THEMES, Settings, settings_file
+from assistant.library.home import asked
 
 if TYPE_CHECKING:
     from assistant.interface.quizzes import Quizzes
@@ -108,7 +110,10 @@ class Conversation:
             return Reaction(walk=walk)
         named = typed_action(typed, Where.CONVERSATION)
         if named is None:
-            return self._answered(self.assistant.ask(typed, self.transcript))
+            answer = self.assistant.ask(typed, self.transcript)
+            if self.settings.log_refused:
+                remember(asked(), answer, self.library.passage_words)
+            return self._answered(answer)
         action, rest = named
         doers: dict[str, Callable[[str], Reaction]] = {
             "help": self._help,
@@ -434,7 +439,8 @@ class Conversation:
         return said(
             f"Settings are read from {settings_file()} when the program begins (TOML).",
             f"theme = {set_.theme!r}, mouse = {str(set_.mouse).lower()}, "
-            f"plain = {str(set_.plain).lower()}, keys = {len(set_.keys)} changed",
+            f"plain = {str(set_.plain).lower()}, keys = {len(set_.keys)} changed, "
+            f"log_refused = {str(set_.log_refused).lower()}",
         )
 
     def _help(self, _: str) -> Reaction:

@@ -21,12 +21,21 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
     ``theme``: the colours. ``mouse``: whether the mouse is used. ``plain``: the line mode instead
     of the screen. ``keys``: other keys for actions, by their ids (``"walk.back" = "f8"``).
+    ``log_refused``: whether refused questions are kept, without identifiers, for authors.
     """
 
     theme: Theme = "dark"
     mouse: bool = True
     plain: bool = False
+    log_refused: bool = False
     keys: dict[str, str] = field(default_factory=dict)
+
+
+def privacy(settings: Settings) -> str:
+    """What becomes of what is typed, in a sentence."""
+    if settings.log_refused:
+        return "Refused questions are kept in your own folder, without names and numbers."
+    return "Nothing that you type is stored or sent."
 
 
 def settings_file() -> Path:

@@ -27,6 +27,11 @@ def published() -> Path:
     return home() / "published"
 
 
+def asked() -> Path:
+    """The file of what was asked in vain, where the settings say that it is kept."""
+    return home() / "asked-in-vain.txt"
+
+
 def results() -> Path:
     """The file that holds the results of quizzes."""
     return home() / "results.sqlite3"

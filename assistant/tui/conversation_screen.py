@@ -11,7 +11,7 @@ from assistant.answers.assistant import Assistant
 from assistant.interface.actions import Where
 from assistant.interface.blocks import Opened, Reaction, Said
 from assistant.interface.conversation import Conversation
-from assistant.interface.settings import Settings
+from assistant.interface.settings import Settings, privacy
 from assistant.interface.suggestions import Suggestion, suggestions
 from assistant.tui.content import block_content
 from assistant.tui.keys import screen_bindings
@@ -52,7 +52,7 @@ class ConversationScreen(TalkScreen):
         """The conversation with the source beside it, the line to type in, the keys that work
         now."""
         with Horizontal(id="main"):
-            yield Turns(id="turns")
+            yield Turns(privacy(self.settings))
             yield SourcePane(id="source")
         yield Static("", id="status", classes="status")
         yield OptionList(id="suggestions")

@@ -14,7 +14,7 @@ MOST_SHOWN = 150
 WELCOME = f"""Ask a question as you would ask a colleague, and press Enter.
 A number opens what stands beside it. F1 explains the rest.
 {OTHER_WORDS}
-Do not enter names or dates of birth. Nothing that you type is stored or sent."""
+Do not enter names or dates of birth."""
 
 
 class Turns(VerticalScroll):
@@ -23,9 +23,14 @@ class Turns(VerticalScroll):
     BINDINGS = reading_bindings()
     HELP = "The conversation. Up, Down, PgUp and PgDn scroll; Tab goes back to the line to type in."
 
+    def __init__(self, privacy: str) -> None:
+        """``privacy`` says what becomes of what is typed."""
+        super().__init__(id="turns")
+        self._privacy = privacy
+
     def compose(self) -> ComposeResult:
         """What to do first."""
-        yield Static(Content(WELCOME), id="welcome")
+        yield Static(Content(f"{WELCOME} {self._privacy}"), id="welcome")
 
     async def add(self, content: Content, *classes: str) -> None:
         """Add a turn, and bring its beginning into view."""
