@@ -22,8 +22,8 @@ def build_parser() -> argparse.ArgumentParser:
         prog="assistant",
         description="Answers questions on foreign nationals, immigration enforcement and "
         "international policing from published guidance, with the paragraph that proves it.",
-        epilog="Without a command the conversation opens. What you type is not sent, and not stored "
-        "unless your settings say so; a quiz stores its answers, and says so.",
+        epilog="Without a command the conversation opens. What you type is not sent, and is not "
+        "stored unless your settings say so; a quiz stores its answers, and says so.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.add_argument(
