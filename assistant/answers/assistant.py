@@ -21,7 +21,7 @@ from assistant.answers.model import Alternative, Answer, Kind
 from assistant.answers.past import may_speak_of_the_past, speaks_of_the_past
 from assistant.answers.premises import false_premise
 from assistant.answers.transcript import Transcript
-from assistant.answers.walkthroughs import fitting
+from assistant.answers.walkthroughs import fitting, offered
 from assistant.guidance.citations import Citation
 from assistant.guidance.model import Status
 from assistant.library.model import Library
@@ -32,7 +32,7 @@ from assistant.matching.spelling import repaired
 
 # Below this likelihood an authored answer is not given; fixed on utterances and outside questions
 # left out of training, never on a file of labelled questions.
-ANSWER_FROM = 0.6
+ANSWER_FROM = 0.62
 # From this likelihood on of standing outside the guidance, no passage is offered either.
 SURELY_OUTSIDE = 0.6
 # Only from this likelihood on a question is said to be off topic, or not to be understood.
@@ -225,9 +225,7 @@ class Assistant:
                 *warnings(self.library, citations, self.today),
             ),
             premise=premise,
-            walkthrough=best.dialogue
-            or fitting(self.library, found, best.section)
-            or self.library.walkthroughs.get(best.section),
+            walkthrough=best.dialogue or offered(self.library, found, best.section),
         )
 
     def _changed_since_review(self, intents: Iterable[Intent]) -> Iterator[str]:
@@ -396,5 +394,4 @@ class Assistant:
             tuple(self._alternative(intent, chance, ranked) for intent, chance in nearby),
         )
         sections = [str(place.section.citation), *(intent.section for intent, _ in nearby)]
-        walks = (fitting(self.library, found, section) for section in sections)
-        return replace(refused, walkthrough=next(filter(None, walks), None))
+        return replace(refused, walkthrough=fitting(self.library, found, sections))

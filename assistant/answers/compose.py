@@ -4,6 +4,7 @@ can be read."""
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -149,7 +150,7 @@ def _carrying(passages: tuple[Passage, ...], answer: str) -> Passage | None:
     passages have before those that all have."""
     if not passages:
         return None
-    words = [set(_WORD.findall(passage.text.lower())) for passage in passages]
+    words = _words(tuple(passage.text for passage in passages))
     fact, *rest = re.split(r"(?<=[.:;])\**\s", answer.strip(), maxsplit=1)
     wanted = dict.fromkeys(_WORD.findall(" ".join(rest).lower()), 1.0)
     wanted |= dict.fromkeys(_WORD.findall(fact.lower()), _FACT_WEIGHT)
@@ -161,6 +162,12 @@ def _carrying(passages: tuple[Passage, ...], answer: str) -> Passage | None:
         )
 
     return passages[max(range(len(passages)), key=shared)]
+
+
+@lru_cache(maxsize=512)
+def _words(texts: tuple[str, ...]) -> list[set[str]]:
+    """The words of each text. Kept, because one answer looks at the same sections several times."""
+    return [set(_WORD.findall(text.lower())) for text in texts]
 
 
 def warnings(library: Library, citations: Iterable[str], today: date) -> Iterator[str]:

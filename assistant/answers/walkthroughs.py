@@ -1,6 +1,8 @@
 """A dialogue found by its id, its title, or the words of a situation; and the one to offer with an
 answer."""
 
+from collections.abc import Iterable
+
 from assistant.dialogues.model import Dialogue
 from assistant.library.model import Library
 from assistant.matching.normalise import words
@@ -30,12 +32,22 @@ def find(library: Library, typed: str) -> list[Dialogue]:
     return [by_id[match.intent] for match in matches if match.likelihood >= LIKELY]
 
 
-def fitting(library: Library, found: list[str], section: str) -> str | None:
-    """The id of the dialogue that walks ``section`` and that the words ``found`` are surely about;
-    None where there is none."""
-    walked = library.walked_by.get(section, ())
+def fitting(library: Library, found: list[str], sections: Iterable[str]) -> str | None:
+    """The id of the dialogue that the words ``found`` are surely about, if it walks one of
+    ``sections``; None where there is none."""
+    walked = {name for section in sections for name in library.walked_by.get(section, ())}
     if not walked or library.situations is None:
         return None
     best = next(iter(library.situations.read(repaired(found, library.matcher)).matches), None)
-    sure = best is not None and best.likelihood >= SURE and best.intent in walked
-    return best.intent if best is not None and sure else None
+    if best is None or best.likelihood < SURE or best.intent not in walked:
+        return None
+    return best.intent
+
+
+def offered(library: Library, found: list[str], section: str) -> str | None:
+    """The dialogue to offer with an answer from ``section``: of several that walk it the one that
+    the words ``found`` are surely about, else the one most made of it."""
+    chief = library.walkthroughs.get(section)
+    if library.walked_by.get(section, ()) in ((), (chief,)):
+        return chief
+    return fitting(library, found, [section]) or chief

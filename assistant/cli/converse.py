@@ -16,5 +16,6 @@ def run(options: argparse.Namespace) -> int:
         return converse(settings)
     from assistant.tui.app import AssistantApp
 
-    AssistantApp(settings=settings).run(mouse=settings.mouse and not options.no_mouse)
-    return 0
+    app = AssistantApp(settings=settings)
+    app.run(mouse=settings.mouse and not options.no_mouse)
+    return app.return_code or 0

@@ -1,18 +1,19 @@
 """The assistant line by line: append-only, labelled, no drawing. For screen readers, slow links
 and pipes. All that the screen can do, by words and numbers."""
 
+import secrets
 import sys
 from collections.abc import Callable
 from datetime import datetime
 
 from assistant.answers.assistant import Assistant
-from assistant.cli.lines import block_lines, text_lines
+from assistant.cli.lines import block_lines
 from assistant.cli.session import the_library
 from assistant.cli.walk_lines import walk_by_lines
 from assistant.dialogues.session import Session
 from assistant.errors import AssistantError
 from assistant.guidance.wording import OTHER_WORDS
-from assistant.interface.blocks import Answered, Opened, Reaction, said
+from assistant.interface.blocks import Answered, Opened, QuizOf, Reaction, said
 from assistant.interface.clipboard import copy
 from assistant.interface.conversation import Conversation
 from assistant.interface.settings import Settings, privacy
@@ -40,7 +41,25 @@ def converse(settings: Settings) -> int:
                 walks[name] = Walker(talk.assistant, Session(name, datetime.now()))
             walk_by_lines(walks[name])
             print("You are back in the conversation.")
+        if reaction.quiz is not None:
+            _quiz(talk, reaction.quiz)
+    talk.close()
     return 0
+
+
+def _quiz(talk: Conversation, wanted: QuizOf) -> None:
+    # Loaded here: most conversations hold no quiz.
+    from assistant.cli.quiz_lines import quiz_by_lines
+    from assistant.interface.quiz_papers import SEEDS
+
+    try:
+        quizzer = talk.quizzes.open(wanted, secrets.randbelow(SEEDS))
+    except AssistantError as error:
+        print(error)
+        return
+    quiz_by_lines(quizzer)
+    left = "" if quizzer.ended else "; /quiz goes on with the quiz, /quiz topics lists others"
+    print(f"You are back in the conversation{left}.")
 
 
 def answered(do: Callable[[str], Reaction], typed: str) -> Reaction:
@@ -63,8 +82,6 @@ def show(reaction: Reaction, talk: Conversation) -> None:
         print(copy(reaction.copied) or "There is no clipboard here; /save FILE writes a file.")
     if reaction.theme is not None:
         print("There are no colours in the line mode.")
-    if reaction.quiz is not None:
-        print("\n".join(text_lines("assistant quiz run begins a quiz.")).rstrip())
 
 
 def prompted() -> str | None:

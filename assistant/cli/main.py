@@ -22,8 +22,8 @@ def build_parser() -> argparse.ArgumentParser:
         prog="assistant",
         description="Answers questions on foreign nationals, immigration enforcement and "
         "international policing from published guidance, with the paragraph that proves it.",
-        epilog="Without a command the conversation opens. What you type is not stored, unless your "
-        "settings say so, and not sent.",
+        epilog="Without a command the conversation opens. What you type is not sent, and is not "
+        "stored unless your settings say so; a quiz stores its answers, and says so.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.add_argument(
@@ -147,6 +147,17 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--json", action="store_true", help="print the figures as JSON")
     evaluate.set_defaults(run="eval")
 
+    serve = commands.add_parser("serve", help="show the conversation in a browser")
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")
+    serve.add_argument("--port", type=int, default=8000, help="the port (%(default)s; 0: any)")
+    serve.add_argument(
+        "--most-visitors", type=int, default=8, metavar="N", help="so many at a time (%(default)s)"
+    )
+    serve.add_argument(
+        "--public-url", metavar="URL", help="where the proxy before it is reached, if there is one"
+    )
+    serve.set_defaults(run="serve")
+
     asked = commands.add_parser(
         "asked", help="what was asked in vain, where the settings say that it is kept"
     )
@@ -165,6 +176,17 @@ def _add_quiz(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     parts = quiz.add_subparsers(title="commands", metavar="COMMAND", dest="part", required=True)
 
     parts.add_parser("check", help="find faults in the quiz items, and count them")
+
+    _add_quiz_run(parts)
+
+    report = parts.add_parser("report", help="what an attempt came to, or all of them")
+    report.add_argument("attempt", nargs="?", type=int, metavar="ATTEMPT", help="(the newest)")
+    report.add_argument("--class", action="store_true", dest="whole_class", help="all attempts")
+    report.add_argument("--candidate", metavar="CODE", help="the newest attempt of this candidate")
+    report.add_argument("--format", choices=("text", "csv", "html"), default="text")
+    report.add_argument("--topics", action="store_true", help="with CSV: topics, not items")
+    report.add_argument("--out", metavar="FILE", help="the file to write (standard output)")
+    report.add_argument("--database", metavar="URL", help="where results are kept instead")
 
     paper = parts.add_parser("paper", help="draw a paper to print, and its key")
     _add_choice(paper)
@@ -185,6 +207,33 @@ def _add_quiz(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     )
 
 
+def _add_quiz_run(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The command ``quiz run``."""
+    run = parts.add_parser(
+        "run",
+        help="take a quiz, or mark a file of answers",
+        epilog="Answers are stored on this machine, with a code at most; --no-store keeps nothing.",
+    )
+    _add_choice(run)
+    run.add_argument(
+        "--mode", choices=("practice", "assessed", "revise", "class"), default="practice"
+    )
+    run.add_argument("--pass-mark", type=float, metavar="P", help="in per cent, such as 70")
+    run.add_argument("--minutes", type=float, metavar="M", help="the time limit")
+    run.add_argument("--attempts", type=int, metavar="N", help="so many at the paper a candidate")
+    run.add_argument("--candidate", metavar="CODE", help="whose attempt it is: a code, no name")
+    run.add_argument(
+        "--resume", nargs="?", const="newest", metavar="ID", help="go on with an attempt"
+    )
+    run.add_argument("--no-store", action="store_true", help="keep nothing of it")
+    run.add_argument("--database", metavar="URL", help="where results are kept instead")
+    run.add_argument("--plain", action="store_true", help="line by line, without the screen")
+    run.add_argument("--answers", metavar="FILE", help="without a person: item ids with answers")
+    run.add_argument(
+        "--json", action="store_true", help="with --answers: print the attempt as JSON"
+    )
+
+
 def _add_choice(parser: argparse.ArgumentParser) -> None:
     """The options that say what a paper is drawn from."""
     # Each may be given several times.
@@ -195,7 +244,13 @@ def _add_choice(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kind", metavar="KIND", help="only items of this kind", **many)
     parser.add_argument("--difficulty", choices=("easy", "medium", "hard"), **many)
     parser.add_argument(
-        "--scenarios", type=int, default=0, metavar="N", help="so many scenarios besides"
+        "--scenarios",
+        type=int,
+        nargs="?",
+        default=0,
+        const=-1,
+        metavar="N",
+        help="so many scenarios besides; without N nothing but scenarios",
     )
     parser.add_argument("--historical", action="store_true", help="what once applied, too")
     parser.add_argument("--seed", type=int, metavar="SEED", help="the paper of this seed")

@@ -1,30 +1,34 @@
 """``assistant quiz``: the bank checked, papers drawn, items out and in."""
 
 import argparse
+import importlib
 import secrets
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from assistant.cli.files import STANDARD_OUTPUT, write_text
 from assistant.cli.session import note, the_library
 from assistant.errors import AssistantError, ContentError, UsageError
+from assistant.interface.quiz_papers import SEEDS, USUAL_NUMBER, draw_paper
 from assistant.library.content import find_content
 from assistant.library.model import Library
-from assistant.quiz.model import Bank, Difficulty, Scenario
-from assistant.quiz.paper import Paper, Wanted, draw, questions, sections
+from assistant.quiz.attempt import Mode
+from assistant.quiz.model import Bank, Difficulty
+from assistant.quiz.paper import Paper, Wanted, questions
 
-USUAL_NUMBER = 10
-"""Items of a paper where nobody says how many."""
-
-_SEEDS = 1_000_000
+LARGEST_SEED = 2**63 - 1
+NOTHING_ELSE = -1
+"""Stands for a number of scenarios where the whole paper is to be of them."""
 
 
 def run(options: argparse.Namespace) -> int:
     """Do what the part asks for; the exit status."""
     parts = {"check": _check, "paper": _paper, "export": _export, "import": _import}
-    return parts[options.part](options)
+    if options.part in parts:
+        return parts[options.part](options)
+    return int(importlib.import_module(f"assistant.cli.quiz_{options.part}").run(options))
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -65,30 +69,35 @@ def _paper(options: argparse.Namespace) -> int:
 def drawn_paper(options: argparse.Namespace, library: Library) -> Paper:
     """The paper that the options of a command ask for. Raises UsageError where it cannot be
     drawn."""
+    now = datetime.now(UTC)
+    return draw_paper(library, wanted_by(options), seed_of(options), Mode.PRACTICE, now)
+
+
+def wanted_by(options: argparse.Namespace) -> Wanted:
+    """What the options of a command say that a paper holds."""
     number = options.n if options.n is not None or options.each is not None else USUAL_NUMBER
-    wanted = Wanted(
+    scenarios = options.scenarios
+    if scenarios == NOTHING_ELSE:
+        number, scenarios = 0, number or 0
+    return Wanted(
         number=number,
         each=options.each,
         topics=tuple(dict.fromkeys(options.topic)),
         kinds=tuple(dict.fromkeys(options.kind)),
         difficulties=tuple(Difficulty(one) for one in dict.fromkeys(options.difficulty)),
         historical=options.historical,
-        scenarios=options.scenarios,
+        scenarios=scenarios,
     )
-    seed = options.seed if options.seed is not None else secrets.randbelow(_SEEDS)
-    drawn = _scenarios(library, wanted, seed) if wanted.scenarios > 0 else ()
-    return draw(library.bank, wanted, seed, drawn)
 
 
-def _scenarios(library: Library, wanted: Wanted, seed: int) -> Iterator[Scenario]:
-    """Scenarios, of the dialogues that share a section with the topics where any are named."""
-    from assistant.quiz.scenarios import scenarios
-
-    names = list(library.book.dialogues)
-    if wanted.topics:
-        cited = sections(topic for topic in library.bank.topics if topic.id in wanted.topics)
-        names = [name for name in names if any(name in library.walked_by.get(s, ()) for s in cited)]
-    return scenarios(library.book, names, library.guidance, seed)
+def seed_of(options: argparse.Namespace) -> int:
+    """The seed that was given, or one by chance. Raises UsageError where it is too large to be
+    kept."""
+    if options.seed is None:
+        return secrets.randbelow(SEEDS)
+    if abs(options.seed) > LARGEST_SEED:
+        raise UsageError(f"a seed is a whole number of at most {LARGEST_SEED}")
+    return int(options.seed)
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -59,9 +59,11 @@ def the_library() -> Library:
 
 
 def can_show_screens() -> bool:
-    """Whether the terminal can show the interface."""
+    """Whether the terminal, or the server that draws in its place, can show the interface."""
+    if os.environ.get("TEXTUAL_DRIVER"):
+        return True
     return (
-        sys.stdin.isatty()
-        and sys.stdout.isatty()
+        # A stream that was closed before the program began is None.
+        all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
         and os.environ.get("TERM", "") not in ("", "dumb")
     )

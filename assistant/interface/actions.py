@@ -89,6 +89,13 @@ ACTIONS = (
     Action("record", "FILE", None, "Record", "write the record of the walk", _WALK),
     Action("ask", "QUESTION", None, "Ask", "ask something else and come back", _WALK),
     Action("leave", "", "escape", "Leave", "go back to the conversation", _WALK),
+    Action("skip", "", "f3", "Skip", "go past this question; it comes again", _QUIZ),
+    Action("back", "", "f4", "Before", "the question before", _QUIZ),
+    Action("next", "", "f6", "Next", "the next question", _QUIZ),
+    Action("reveal", "", "f7", "Reveal", "show the answer to a class", _QUIZ),
+    Action("report", "", "f8", "Report", "show the score so far", _QUIZ),
+    Action("finish", "", None, "Finish", "hand the paper in, and see the score", _QUIZ),
+    Action("leave", "", "escape", "Leave", "leave; the quiz can be gone on with", _QUIZ),
     Action("quit", "", "f10", "Quit", "leave the program"),
 )
 """In the order in which the help lists them."""

@@ -37,9 +37,13 @@ class WalkOf(NamedTuple):
 
 
 class QuizOf(NamedTuple):
-    """Begins a quiz on a topic."""
+    """Begins a quiz on a topic (by id; empty for all), in a mode, with the code of a candidate and
+    the paper of a seed, where they are given."""
 
-    topic: str
+    topic: str = ""
+    mode: str = "practice"
+    candidate: str | None = None
+    seed: int | None = None
 
 
 class ContentsOf(NamedTuple):
@@ -102,14 +106,14 @@ Block = Said | Answered | Opened | Listed
 class Reaction(NamedTuple):
     """What came of something typed: what to show in order, and where to go.
 
-    ``walk`` and ``quiz`` name what to begin (a dialogue; a topic, or an empty text for all);
-    ``copied`` is for the clipboard; ``theme`` the colours to change to; ``forget``: clear the
-    screen; ``left``: this place is left.
+    ``walk`` (a dialogue) and ``quiz`` name what to begin, or to go on with; ``copied`` is for the
+    clipboard; ``theme`` the colours to change to; ``forget``: clear the screen; ``left``: this
+    place is left.
     """
 
     blocks: tuple[Block, ...] = ()
     walk: str | None = None
-    quiz: str | None = None
+    quiz: QuizOf | None = None
     copied: str | None = None
     theme: str | None = None
     forget: bool = False

@@ -7,7 +7,9 @@ the screen does what its word does.
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -42,6 +44,9 @@ from assistant.interface.finding import search
 from assistant.interface.settings import THEMES, Settings, settings_file
 from assistant.library.home import asked
 
+if TYPE_CHECKING:
+    from assistant.interface.quizzes import Quizzes
+
 _DIGITS = 3
 """A number of up to so many digits opens something; a longer one is part of a question."""
 MOST_TURNS = 200
@@ -51,19 +56,36 @@ MOST_TURNS = 200
 class Conversation:
     """One conversation. What has been asked lives here, in memory, and nowhere else."""
 
-    def __init__(self, assistant: Assistant, settings: Settings, keys: bool) -> None:
-        """``keys``: whether the face has keys to press, for the help to name."""
+    def __init__(
+        self, assistant: Assistant, settings: Settings, keys: bool, files: bool = True
+    ) -> None:
+        """``keys``: whether the face has keys to press, for the help to name; ``files``: whether
+        files may be written, which a visitor of a server may not have done."""
         self.assistant = assistant
         self.library = assistant.library
         self.settings = settings
         self.transcript = Transcript()
         self.targets: tuple[Target, ...] = ()
         self._keys = keys
+        self._files = files
         self._opened: list[Opened] = []
         self._at = -1
         self._hits: tuple[Target, ...] = ()
         self._hit: int | None = None
         self._read_last = False
+
+    @cached_property
+    def quizzes(self) -> "Quizzes":
+        """The quizzes that were begun in this conversation."""
+        # Loaded here: most conversations hold no quiz.
+        from assistant.interface.quizzes import Quizzes
+
+        return Quizzes(self.assistant, self._keys)
+
+    def close(self) -> None:
+        """Let go of what was opened for the conversation."""
+        if "quizzes" in self.__dict__:
+            self.quizzes.close()
 
     @property
     def today(self) -> date:
@@ -139,8 +161,8 @@ class Conversation:
                 return self._answered(chosen)
             case WalkOf(dialogue):
                 return Reaction(walk=dialogue)
-            case QuizOf(topic):
-                return Reaction(quiz=topic)
+            case QuizOf():
+                return Reaction(quiz=target)
             case ContentsOf(publication):
                 return self._listed(pages.contents(self._publication(publication)))
 
@@ -340,7 +362,7 @@ class Conversation:
         section = self._here().section
         listed = pages.uses(self.library, section)
         if not listed.rows:
-            raise UsageError(f"Nothing asks or walks {section.heading}.")
+            raise UsageError(f"Nothing asks, walks or quizzes {section.heading}.")
         return self._listed(listed)
 
     def _listed(self, listed: Listed) -> Reaction:
@@ -375,7 +397,13 @@ class Conversation:
         return next((name for name, known in names if folded in known), None)
 
     def _quiz(self, rest: str) -> Reaction:
-        return Reaction(quiz=rest)
+        if not rest and self.quizzes.left is not None:
+            return Reaction(quiz=self.quizzes.left)
+        if rest and rest != "topics":
+            from assistant.interface.quizzes import read_quiz
+
+            return Reaction(quiz=read_quiz(self.library, rest))
+        return self._listed(pages.topics(self.library))
 
     # What is kept, and how it looks
 
@@ -385,6 +413,8 @@ class Conversation:
         return Reaction(copied=keeping.answer_words(self._last(), cited))
 
     def _save(self, rest: str) -> Reaction:
+        if not self._files:
+            raise UsageError(keeping.NO_FILES)
         self._last()
         keeping.write_conversation(
             Path(rest).expanduser(), self.transcript.answers, self.assistant.now()

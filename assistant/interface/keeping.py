@@ -11,6 +11,9 @@ from assistant.guidance.model import Place
 from assistant.guidance.wording import OTHER_WORDS, without_controls, without_markup
 from assistant.library.whole_files import write_whole
 
+NO_FILES = "No file is written here: it would be the server's. Copy what is to be kept."
+"""Said to the visitor of a server."""
+
 
 def source_words(passage: CitedPassage) -> str:
     """A source in full: publisher, publication, headings, paragraph, status, date, citation."""

@@ -3,12 +3,16 @@ depends on a section."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from assistant.answers.calls import is_open
 from assistant.dialogues.model import SITUATIONS, Dialogue
 from assistant.guidance.model import Contact, Publication, Section, Status, Term
-from assistant.interface.blocks import AnswerOf, ContentsOf, Listed, Row, SectionOf, WalkOf
+from assistant.interface.blocks import AnswerOf, ContentsOf, Listed, QuizOf, Row, SectionOf, WalkOf
 from assistant.library.model import Library
+
+if TYPE_CHECKING:
+    from assistant.quiz.model import Topic
 
 
 def publications(library: Library, today: date) -> Listed:
@@ -101,8 +105,27 @@ def _by_situation(dialogues: tuple[Dialogue, ...]) -> Iterator[Row]:
             yield from (Row(one.title, WalkOf(one.id), depth=1) for one in here)
 
 
+def topics(library: Library) -> Listed:
+    """The topics of the quiz, what is history after what is current."""
+    current = [topic for topic in library.bank.topics if not topic.historical]
+    past = [topic for topic in library.bank.topics if topic.historical]
+    rows = [
+        Row("All that is current", QuizOf(), _items(current)),
+        *(Row(topic.title, QuizOf(topic.id), _items([topic])) for topic in current),
+        *(Row(topic.title, QuizOf(topic.id), f"{_items([topic])}, historical") for topic in past),
+    ]
+    return Listed("Topics: a practice quiz of ten questions, nothing stored", tuple(rows))
+
+
+def _items(some: "list[Topic]") -> str:
+    return f"{sum(len(topic.items) for topic in some)} questions"
+
+
 def uses(library: Library, section: Section) -> Listed:
-    """What is asked about ``section`` and what walks it."""
+    """What is asked about ``section``, what walks it, and the topics whose items ask it."""
+    # Loaded here: it is wanted once a section is asked about, not for the first screen.
+    from assistant.quiz.paper import sections
+
     citation = str(section.citation)
     titles = {dialogue.id: dialogue.title for dialogue in library.dialogues}
     asked = [
@@ -112,8 +135,14 @@ def uses(library: Library, section: Section) -> Listed:
     walked = [
         Row(titles[name], WalkOf(name), depth=1) for name in library.walked_by.get(citation, ())
     ]
+    quizzed = [
+        Row(topic.title, QuizOf(topic.id), depth=1)
+        for topic in library.bank.topics
+        if citation in sections([topic])
+    ]
     rows = [
         *([Row("Answered from it"), *asked] if asked else []),
         *([Row("Walked"), *walked] if walked else []),
+        *([Row("Quizzed"), *quizzed] if quizzed else []),
     ]
     return Listed(f"What uses {section.heading}", tuple(rows))

@@ -1,5 +1,6 @@
 """The settings: one TOML file that the user writes."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Literal
@@ -8,7 +9,7 @@ import msgspec
 from msgspec import Struct, field
 
 from assistant.errors import ContentError, Problem
-from assistant.interface.actions import ACTIONS
+from assistant.interface.actions import ACTIONS, Where
 from assistant.library.home import home
 
 Theme = Literal["dark", "light", "high-contrast", "ansi"]
@@ -61,8 +62,9 @@ def read_settings(path: Path) -> Settings:
         raise ContentError([Problem("settings", path, _line(text, message), message)]) from error
     wrong = _wrong_keys(found)
     if wrong:
-        problems = [Problem("settings", path, _line(text, f"`{w}`"), m) for w, m in wrong.items()]
-        raise ContentError(problems)
+        raise ContentError(
+            [Problem("settings", path, _line_of(text, name), m) for name, m in wrong.items()]
+        )
     return found
 
 
@@ -71,32 +73,50 @@ def _wrong_keys(settings: Settings) -> dict[str, str]:
     place."""
     by_id = {action.id: action for action in ACTIONS}
     wrong = {
-        name: f"there is no action {name!r}; `assistant settings` lists them"
+        name: f"there is no action {name!r}; {_nearest(name)}"
         for name in settings.keys
         if name not in by_id
     }
     for name, key in settings.keys.items():
         if name in wrong:
             continue
+        if not key:
+            wrong[name] = f"the key of {name!r} is empty"
         for other in ACTIONS:
             taken = settings.keys.get(other.id, other.key)
-            rooms = {other.where.value, by_id[name].where.value}
-            together = len(rooms) == 1 or "everywhere" in rooms
-            if other.id != name and taken == key and together:
+            if other.id != name and taken == key and _together(by_id[name].where, other.where):
                 wrong[name] = f"the key {key!r} of {name!r} is the key of {other.id!r} too"
     return wrong
 
 
-def _line(text: str, message: str) -> int:
-    """The line that ``message`` is about: the one it names, or that names what it names."""
-    import re
+def _together(one: Where, other: Where) -> bool:
+    """Whether the keys of both places work at the same time."""
+    return one == other or Where.EVERYWHERE in (one, other) or {one, other} == _READ_IN
 
+
+_READ_IN = {Where.CONVERSATION, Where.READING}
+
+
+def _nearest(name: str) -> str:
+    # Loaded here: it is wanted only where something is wrong.
+    from rapidfuzz import process
+
+    return f"the nearest is {process.extractOne(name, [one.id for one in ACTIONS])[0]!r}"
+
+
+def _line(text: str, message: str) -> int:
+    """The line that ``message`` is about: the one it names, or where the field that it names is
+    set."""
     said = re.search(r"at line (\d+)", message)
     if said is not None:
         return int(said[1])
-    for name in re.findall(r"`\$?\.?([^`]+)`", message):
-        wanted = name.rpartition(".")[2].strip("[]")
-        for number, line in enumerate(text.splitlines(), 1):
-            if wanted and wanted in line:
-                return number
-    return 1
+    where = re.search(r"`\$\.(\w+)", message) or re.search(r"field `([^`]+)`", message)
+    return _line_of(text, where[1]) if where is not None else max(1, text.count("\n"))
+
+
+def _line_of(text: str, name: str) -> int:
+    """The line on which ``name`` is set, or its table begins; 1 where it is written otherwise."""
+    quoted = re.escape(name)
+    sets = re.compile(rf"^[^#]*?(?<![\w.])(?:[\"']?{quoted}[\"']?\s*=|\[{quoted}\])")
+    lines = enumerate(text.splitlines(), 1)
+    return next((number for number, line in lines if sets.search(line)), 1)

@@ -32,6 +32,7 @@ from assistant.guidance.citations import Citation, printable
 from assistant.guidance.model import Place
 from assistant.interface.actions import Where, help_lines, typed_action
 from assistant.interface.blocks import Answered, Opened, Reaction, said
+from assistant.interface.keeping import NO_FILES
 from assistant.interface.kept_walks import save_session, write_record
 
 AT_THE_END = "The walk is at its end. Enter leaves it; back, route, /change NUMBER, /record FILE."
@@ -41,15 +42,22 @@ class Walker:
     """One walk in progress; saved after every answer where ``save`` names a file."""
 
     def __init__(
-        self, assistant: Assistant, session: Session, save: Path | None = None, keys: bool = False
+        self,
+        assistant: Assistant,
+        session: Session,
+        save: Path | None = None,
+        keys: bool = False,
+        files: bool = True,
     ) -> None:
-        """``keys``: whether the face has keys to press, for the help to name."""
+        """``keys``: whether the face has keys to press, for the help to name; ``files``: whether a
+        record may be written, which a visitor of a server may not have done."""
         self.assistant = assistant
         self.library = assistant.library
         self.session = session
         self.save = save
         self.transcript = Transcript()
         self._keys = keys
+        self._files = files
         self._changing: str | None = None
 
     @property
@@ -110,6 +118,8 @@ class Walker:
         return said(why or "The guidance asks for it: /source shows the passage.")
 
     def _record(self, name: str) -> Reaction:
+        if not self._files:
+            raise UsageError(NO_FILES)
         write_record(Path(name).expanduser(), self.library, self.session)
         return said(f"The record is in {name}.")
 

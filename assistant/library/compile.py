@@ -80,22 +80,22 @@ def _compiled(source: Source, step: Step, note: Note) -> Compiled:
         _walkthroughs(content.dialogues),
         _walked_by(content.dialogues),
         source.published,
-        _changed_since_review(source, note),
+        *_changed_since_review(source, note),
     )
 
 
-def _changed_since_review(source: Source, note: Note) -> tuple[str, ...]:
-    """The intents whose passages have changed since they were reviewed; none, and a note, where the
-    file of the reviews cannot be read: the answers are there all the same."""
+def _changed_since_review(source: Source, note: Note) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The intents, and the quiz items, whose passages have changed since they were reviewed; none,
+    and a note, where the file of the reviews cannot be read: the answers are there all the same."""
     try:
         lock = read_lock(lock_path(source.where))
     except ContentError as error:
         note(f"No answer is marked as changed since its review: {error}")
-        return ()
+        return (), ()
     if not lock:
-        return ()
+        return (), ()
     changed = changed_since_review(source.content, source.content.bank, lock)
-    return tuple(sorted(changed[CitingKind.INTENT]))
+    return tuple(sorted(changed[CitingKind.INTENT])), tuple(sorted(changed[CitingKind.ITEM]))
 
 
 def _walkthroughs(dialogues: tuple[Dialogue, ...]) -> dict[str, str]:

@@ -38,8 +38,8 @@ class Compiled(Struct, frozen=True):
     hold it; of each section the dialogue that is most made of it, and all those that cite it.
 
     ``published`` are the published texts that the user has imported: the index and the words are
-    theirs, where there is one. ``changed_since_review`` names the intents whose passages have
-    changed since they were reviewed.
+    theirs, where there is one. ``changed_since_review`` names the intents, and
+    ``stale_items`` the quiz items, whose passages have changed since they were reviewed.
     """
 
     guidance: Guidance
@@ -51,6 +51,7 @@ class Compiled(Struct, frozen=True):
     walked_by: dict[str, tuple[str, ...]]
     published: tuple[Publication, ...] = ()
     changed_since_review: tuple[str, ...] = ()
+    stale_items: tuple[str, ...] = ()
 
 
 class Library:
@@ -77,6 +78,7 @@ class Library:
         self._word_sections = compiled.word_sections
         self.walkthroughs = compiled.walkthroughs
         self.walked_by = compiled.walked_by
+        self.stale_items = frozenset(compiled.stale_items)
         self._open_index = open_index
         self._read_dialogues = read_dialogues
         self._read_situations = read_situations

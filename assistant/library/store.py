@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from assistant.quiz.model import Bank
     from assistant.search.index import PassageIndex
 
-FORMAT = "18"
+FORMAT = "22"
 """Part of the hash: raised when what is stored, or how it is compiled, changes."""
 
 _MANIFEST = "manifest.json"

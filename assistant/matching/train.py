@@ -62,6 +62,8 @@ RATES = (3.0, 2.4, 1.6, 0.6)
 RATES_MEANINGS = (0.6, 0.5, 0.3, 0.1)
 EPOCHS = len(RATES)
 BATCH = 512
+# So few texts as the dialogues have must not be learnt in one step an epoch.
+FEWEST_BATCHES = 8
 # What an intent learns, the others of its section learn a little, and what a group of outside
 # questions learns, all the others: how a section is spoken of, and how people ask for what no
 # guidance gives, shows in all of them together long before it shows in each.
@@ -217,7 +219,7 @@ def _prepared(questions: Questions) -> _Prepared:
 def _batches(texts: int) -> int:
     """How many batches of about ``BATCH`` so many texts make: a number that one text more seldom
     changes."""
-    return max(1, texts // BATCH // 4 * 4)
+    return max(FEWEST_BATCHES, texts // BATCH // 4 * 4)
 
 
 def _count(questions: Questions) -> int:

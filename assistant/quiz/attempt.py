@@ -173,13 +173,9 @@ def begin(
     rules: Rules,
     now: datetime,
     candidate: str | None = None,
-    earlier: int = 0,
 ) -> Attempt:
-    """A new attempt. ``earlier``: how many attempts the candidate has had at this paper.
-
-    Raises UsageError where there is nothing to ask, where a rule cannot be kept, or where no
-    attempt is left.
-    """
+    """A new attempt; whether one is left is known where attempts are stored. Raises UsageError
+    where there is nothing to ask, or where a rule cannot be kept."""
     asked = tuple(questions)
     if not asked:
         raise UsageError("there is nothing to ask: no question was drawn")
@@ -192,11 +188,6 @@ def begin(
             raise UsageError("the number of attempts must be 1 or more")
         if candidate is None:
             raise UsageError("attempts are counted by candidate: give a code")
-        if earlier >= rules.attempts:
-            raise UsageError(
-                f"candidate {candidate} has had {earlier} of {rules.attempts} attempts at this "
-                "paper; none is left"
-            )
     return Attempt(asked, rules, now)
 
 

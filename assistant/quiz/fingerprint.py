@@ -3,22 +3,17 @@
 Stored with every answer, so that figures and feedback are never mixed between wordings.
 """
 
-import hashlib
-
 import msgspec
 
+from assistant.guidance.fingerprints import digest
 from assistant.quiz.model import Item, Number, Option, Order, Short, TrueFalse
-
-_LENGTH = 16
-"""Hexadecimal digits: 64 bits, ample to tell the wordings of one item apart."""
 
 
 def fingerprint(item: Item) -> str:
     """Made of the stem, what there is to choose from, in its order, and the key; not of feedback,
     difficulty or citations."""
     kind = item.__struct_config__.tag
-    data = msgspec.json.encode([kind, item.stem, *_asked(item)])
-    return hashlib.sha256(data).hexdigest()[:_LENGTH]
+    return digest(msgspec.json.encode([kind, item.stem, *_asked(item)]))
 
 
 def _asked(item: Item) -> list[object]:

@@ -1,5 +1,6 @@
 """What a person types as the answer to an item, in either face."""
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -17,6 +18,7 @@ from assistant.quiz.model import (
     Single,
     TrueFalse,
 )
+from assistant.quiz.paper import choices
 
 LONGEST_TEXT = 500
 """Characters of a short answer."""
@@ -64,6 +66,41 @@ def read_given(item: Item, typed: str, order: Sequence[int] = ()) -> Given:
             if len(text) > LONGEST_TEXT:
                 raise GivenError(f"That is longer than {LONGEST_TEXT} characters; shorten it.")
             return text
+
+
+def read_value(item: Item, value: object, order: Sequence[int] = ()) -> Given:
+    """The answer to ``item`` that a file of answers holds: typed as ``read_given`` takes it, or
+    true or false, a number, an option by its text, a list of options or steps by their texts or
+    numbers. Raises GivenError."""
+    texts = choices(item)
+    shown = order or range(len(texts))
+    match item, value:
+        case TrueFalse(), bool():
+            return value
+        case Number(), int() | float() if not isinstance(value, bool):
+            if not math.isfinite(value):
+                raise GivenError(f"Give a number of {item.unit}.")
+            return float(value)
+        case ((Several() | Order()), list()):
+            places = [_listed_place(one, texts, shown) for one in value]
+            if isinstance(item, Order) and sorted(places) != sorted(shown):
+                raise GivenError("Give each step once, by its text or its number.")
+            return tuple(places) if isinstance(item, Order) else tuple(sorted(set(places)))
+        case ((Single() | Scenario() | Several()), str()) if value in texts:
+            return (texts.index(value),)
+        case _, str() | int() | float() if not isinstance(value, bool):
+            return read_given(item, str(value), order)
+    raise GivenError(f"{type(value).__name__} is no answer to an item of this kind.")
+
+
+def _listed_place(value: object, texts: Sequence[str], shown: Sequence[int]) -> int:
+    if isinstance(value, str) and value in texts:
+        return texts.index(value)
+    typed = isinstance(value, str | int) and not isinstance(value, bool)
+    place = _place(str(value).strip().lower(), shown) if typed else None
+    if place is None:
+        raise GivenError(f"Give options or steps by their text, or by number, 1 to {len(shown)}.")
+    return place
 
 
 def _one(item: Single | Scenario, text: str, shown: Sequence[int]) -> int:

@@ -11,6 +11,7 @@ from assistant.quiz.model import (
     Single,
     TrueFalse,
 )
+from assistant.quiz.quantities import in_digits
 
 NO_ANSWER = "no answer"
 
@@ -25,24 +26,40 @@ def given_in_words(item: Item, given: Given | None) -> str:
         case Order(), tuple():
             return _numbered([item.steps[place] for place in given])
         case Number(), int() | float() if not isinstance(given, bool):
-            return f"{given:g} {item.unit}"
+            return _number(float(given), item)
         case TrueFalse(), bool():
             return _true_or_false(given)
     return str(given)
 
 
 def key_in_words(item: Item) -> str:
-    """What is right."""
+    """What is right; every wording and every number that counts."""
     match item:
         case TrueFalse():
             return _true_or_false(item.key)
         case Order():
             return _numbered(list(item.steps))
         case Number():
-            return f"{item.key:g} {item.unit}"
+            within = f", {in_digits(float(item.tolerance))} more or less" if item.tolerance else ""
+            return _number(float(item.key), item) + within
         case Short():
-            return item.accepted[0]
-    return _chosen([option.text for option in item.options if option.right])
+            return " / ".join(item.accepted)
+    return _chosen([item.options[place].text for place in key_places(item)])
+
+
+def key_places(item: Item) -> tuple[int, ...]:
+    """The positions of the right options, or of the steps in their order; nothing for items that
+    have neither."""
+    match item:
+        case Single() | Several() | Scenario():
+            return tuple(place for place, option in enumerate(item.options) if option.right)
+        case Order():
+            return tuple(range(len(item.steps)))
+    return ()
+
+
+def _number(value: float, item: Number) -> str:
+    return f"{in_digits(value)} ({item.unit})"
 
 
 def _true_or_false(value: bool) -> str:

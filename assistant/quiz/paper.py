@@ -1,7 +1,7 @@
 """Papers: items drawn from the bank and set in an order, by a seed that is kept, so that the same
 paper can be set again."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
 from msgspec import Struct
@@ -28,6 +28,9 @@ KINDS = tuple(
     for kind in (Single, Several, TrueFalse, Order, NumberItem, Short)
 )
 """The kinds of written items."""
+
+SCENARIOS = "scenarios"
+"""The topic that scenarios count as, in results."""
 
 MOST_TRIED = 50
 """Scenarios looked at for each one that is wanted."""
@@ -69,11 +72,13 @@ class Paper(Struct, frozen=True):
 
 
 class Question(Struct, frozen=True):
-    """An item as a paper asks it: its topic's title, and its options or steps in this order."""
+    """An item as a paper asks it: its options or steps in this order, and its topic, by id and
+    title."""
 
     item: Item
     order: tuple[int, ...]
     topic: str
+    title: str
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -98,14 +103,17 @@ def draw(
     seed: int,
     scenarios: Iterable[Scenario] = (),
     held_back: Collection[str] = (),
+    first: Sequence[str] = (),
 ) -> Paper:
     """A paper of what is ``wanted``, the same for the same ``seed``.
 
     Of ``scenarios``, drawn by the same seed, the first that fit are taken: where topics are named,
-    those that cite a section of theirs. Items whose ids are ``held_back`` are left out. Topics take
-    turns, so that each has its share. Raises UsageError where there are too few items, or what is
-    wanted makes no sense.
+    those that cite a section of theirs. Items whose ids are ``held_back`` are left out. Those whose
+    ids are ``first`` are drawn before all others and asked first, in that order. Topics take turns,
+    so that each has its share. Raises UsageError where there are too few items, or what is wanted
+    makes no sense.
     """
+    rank = {name: n for n, name in enumerate(first)}
     topics = _topics(bank, wanted)
     piles = [
         shuffled(_fitting(topic, wanted, held_back), chance(seed, "topic", topic.id))
@@ -119,33 +127,54 @@ def draw(
         number = wanted.number or 0
         where = "the topics " + ", ".join(wanted.topics) if wanted.topics else "the bank"
         _enough(sum(map(len, piles)), number, where, wanted, held_back)
-        drawn = _by_turns(shuffled(piles, chance(seed, "turns")))[:number]
+        turns = _by_turns(shuffled(piles, chance(seed, "turns")))
+        drawn = sorted(turns, key=lambda item: rank.get(item.id, len(rank)))[:number]
     situations = _situations(topics, wanted, scenarios)
-    entries = tuple(
-        Entry(item.id, _order(item, seed))
-        for item in shuffled([*drawn, *situations], chance(seed, "items"))
-    )
+    asked = shuffled([*drawn, *situations], chance(seed, "items"))
+    asked.sort(key=lambda item: rank.get(item.id, len(rank)))
+    entries = tuple(Entry(item.id, _order(item, seed)) for item in asked)
     return Paper(seed, wanted, entries, tuple(situations))
+
+
+def of_items(bank: Bank, names: Sequence[str], seed: int) -> Paper:
+    """A paper of the items with these ids, in this order. Raises UsageError for one that the bank
+    lacks."""
+    known = {item.id: item for topic in bank.topics for item in topic.items}
+    for name in names:
+        if name not in known:
+            raise UsageError(f"the bank has no item {name!r}")
+    entries = tuple(Entry(name, _order(known[name], seed)) for name in names)
+    return Paper(seed, Wanted(number=len(entries)), entries)
+
+
+def fitting(bank: Bank, wanted: Wanted, held_back: Collection[str] = ()) -> list[str]:
+    """The ids of the items that a paper of what is ``wanted`` may hold. Raises UsageError where
+    what is wanted makes no sense."""
+    return [
+        item.id for topic in _topics(bank, wanted) for item in _fitting(topic, wanted, held_back)
+    ]
 
 
 def questions(paper: Paper, bank: Bank) -> tuple[Question, ...]:
     """The questions of ``paper``, in its order. Raises AssistantError where the bank lacks an item,
     or has it with other options or steps."""
-    known = {item.id: (item, topic.title) for topic in bank.topics for item in topic.items}
-    known |= {item.id: (item, "Scenarios") for item in paper.scenarios}
+    known = {
+        item.id: (item, topic.id, topic.title) for topic in bank.topics for item in topic.items
+    }
+    known |= {item.id: (item, SCENARIOS, "Scenarios") for item in paper.scenarios}
     found = []
     for entry in paper.entries:
         if entry.item not in known:
             raise AssistantError(
                 f"the bank has no item {entry.item!r} any more; the paper cannot be set again"
             )
-        item, topic = known[entry.item]
+        item, topic, title = known[entry.item]
         if sorted(entry.order) != list(range(len(choices(item)))):
             raise AssistantError(
                 f"the item {entry.item!r} has other options than when the paper was drawn; "
                 "draw a new one"
             )
-        found.append(Question(item, entry.order, topic))
+        found.append(Question(item, entry.order, topic, title))
     return tuple(found)
 
 

@@ -7,18 +7,9 @@ from datetime import date
 from assistant.guidance.citations import Citation
 from assistant.guidance.model import Guidance
 from assistant.guidance.wording import RESTATED
-from assistant.quiz.model import (
-    Item,
-    Number,
-    Order,
-    Scenario,
-    Several,
-    Short,
-    Single,
-    TrueFalse,
-)
+from assistant.quiz.in_words import key_in_words, key_places
+from assistant.quiz.model import Item, Number, Order, Several, Short, TrueFalse
 from assistant.quiz.paper import Paper, Question
-from assistant.quiz.quantities import in_digits
 
 LETTERS = "abcdefgh"
 """The names of options and steps on paper, in the order they are shown."""
@@ -62,21 +53,12 @@ def key_lines(
 
 def right_answer(asked: Question) -> str:
     """What is right, by the letters of the paper where it has any."""
-    item = asked.item
-    match item:
-        case Single() | Several() | Scenario():
-            right = [n for n, place in enumerate(asked.order) if item.options[place].right]
-            return "; ".join(f"{LETTERS[n]}) {_plain(asked.shown[n])}" for n in right)
-        case Order():
-            places = (asked.order.index(step) for step in range(len(item.steps)))
-            return ", ".join(LETTERS[place] for place in places)
-        case TrueFalse():
-            return "True" if item.key else "False"
-        case Number():
-            within = f", {in_digits(float(item.tolerance))} more or less" if item.tolerance else ""
-            return _plain(f"{in_digits(float(item.key))} ({item.unit}){within}")
-        case Short():
-            return _plain(" / ".join(item.accepted))
+    letters = [asked.order.index(place) for place in key_places(asked.item)]
+    if isinstance(asked.item, Order):
+        return ", ".join(LETTERS[n] for n in letters)
+    if letters:
+        return "; ".join(f"{LETTERS[n]}) {_plain(asked.shown[n])}" for n in sorted(letters))
+    return _plain(key_in_words(asked.item))
 
 
 def source(guidance: Guidance, citation: str, today: date) -> str:

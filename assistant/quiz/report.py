@@ -187,7 +187,8 @@ def verdict(report: AttemptReport) -> str:
 def heading(report: AttemptReport) -> str:
     """Which attempt it is."""
     who = f", candidate {report.candidate}" if report.candidate else ""
-    return f"Attempt {report.number} ({report.mode.value}{who})"
+    which = f"Attempt {report.number}" if report.number else "This attempt"
+    return f"{which} ({report.mode.value}{who})"
 
 
 def timing(report: AttemptReport) -> str:

@@ -1,6 +1,10 @@
 """The application: opens the library behind the first screen, and goes from screen to screen."""
 
+import asyncio
+import contextlib
 import os
+import secrets
+import signal
 import sys
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,14 +22,17 @@ from assistant.library.content import find_content
 from assistant.library.model import Library
 from assistant.library.store import open_library
 from assistant.tui.conversation_screen import ConversationScreen
+from assistant.tui.faults import GoesOn
 from assistant.tui.talk_screen import TalkScreen
 from assistant.tui.themes import HIGH_CONTRAST, TEXTUAL_NAMES
 
 if TYPE_CHECKING:
+    from assistant.interface.blocks import QuizOf
+    from assistant.interface.quizzer import Quizzer
     from assistant.interface.walker import Walker
 
 
-class AssistantApp(App[None]):
+class AssistantApp(GoesOn, App[None]):
     """The assistant in the terminal."""
 
     TITLE = "Guidance assistant"
@@ -44,8 +51,9 @@ class AssistantApp(App[None]):
         now: datetime | None = None,
         walk: str | None = None,
         settings: Settings | None = None,
+        quiz: "Quizzer | None" = None,
     ) -> None:
-        """``now`` fixes the time; ``walk`` names a dialogue to begin with."""
+        """``now`` fixes the time; ``walk`` names a dialogue to begin with, ``quiz`` is a quiz."""
         if not os.environ.get("NO_COLOR", "unset"):
             del os.environ["NO_COLOR"]  # empty, it asks for nothing
         super().__init__()
@@ -56,6 +64,7 @@ class AssistantApp(App[None]):
         self.now = now
         self.assistant: Assistant | None = None
         self._first_walk = walk
+        self._first_quiz = quiz
         self._walkers: dict[str, Walker] = {}
 
     def get_default_screen(self) -> Screen[Any]:
@@ -69,11 +78,35 @@ class AssistantApp(App[None]):
         assert isinstance(screen, ConversationScreen)
         return screen
 
+    def say(self, text: str) -> None:
+        """Show one line on the screen that is seen, or on the conversation below."""
+        screen = self.screen
+        (screen if isinstance(screen, TalkScreen) else self.conversation).say(text)
+
     def on_mount(self) -> None:
         """Open the library once the screen stands."""
+        if not self.is_headless:
+            self._end_in_order()
         self.call_after_refresh(
             lambda: self.run_worker(self._open_library, thread=True, name="library")
         )
+
+    def on_unmount(self) -> None:
+        """Let go of what the conversation opened."""
+        if self._screen_stack and self.conversation.talk is not None:
+            self.conversation.talk.close()
+
+    def _end_in_order(self) -> None:
+        """When asked to end, leave the terminal as it was found; in a browser, end with the server
+        too."""
+        loop = asyncio.get_running_loop()
+        # Windows has neither; there the program just ends.
+        with contextlib.suppress(AttributeError, NotImplementedError):
+            for one in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(one, self.exit, None, 128 + one)
+        if self.is_web:
+            server = os.getppid()
+            self.set_interval(1, lambda: None if os.getppid() == server else self.exit())
 
     def _open_library(self) -> None:
         def step(what: str, done: int, of: int) -> None:
@@ -85,8 +118,9 @@ class AssistantApp(App[None]):
 
         try:
             self.post_message(self.LibraryReady(open_library(find_content(), step, say)))
-        except AssistantError as error:
-            text = f"The library cannot be opened. {error}"
+        except Exception as error:  # the screen must say so, whatever it is
+            known = str(error) if isinstance(error, AssistantError) else type(error).__name__
+            text = f"The library cannot be opened. {known}"
             self.call_from_thread(lambda: self.run_worker(self.conversation.fault(text)))
 
     async def on_assistant_app_library_ready(self, message: LibraryReady) -> None:
@@ -95,6 +129,9 @@ class AssistantApp(App[None]):
         await self.conversation.begin(self.assistant)
         if self._first_walk is not None:
             self._walk(self._first_walk)
+        if self._first_quiz is not None and self.conversation.talk is not None:
+            self.conversation.talk.quizzes.adopt(self._first_quiz)
+            self._show_quiz(self._first_quiz)
 
     async def on_conversation_screen_wants(self, message: ConversationScreen.Wants) -> None:
         """Go to another screen, or change the colours."""
@@ -107,6 +144,28 @@ class AssistantApp(App[None]):
             self.theme = TEXTUAL_NAMES[wanted.theme]
         if wanted.walk is not None:
             self._walk(wanted.walk)
+        if wanted.quiz is not None:
+            self._quiz(wanted.quiz)
+
+    def _quiz(self, wanted: "QuizOf") -> None:
+        """Begin the quiz that is ``wanted``, or go on with it where it was left."""
+        from assistant.interface.quiz_papers import SEEDS
+
+        talk = self.conversation.talk
+        assert talk is not None
+        try:
+            self._show_quiz(talk.quizzes.open(wanted, secrets.randbelow(SEEDS)))
+        except AssistantError as error:
+            self.conversation.say(str(error))
+
+    def _show_quiz(self, quizzer: "Quizzer") -> None:
+        from assistant.tui.quiz_screen import QuizScreen
+
+        def left(_: None) -> None:
+            if not quizzer.ended:
+                self.conversation.say("The quiz is left; F7 goes on, /quiz topics lists others.")
+
+        self.push_screen(QuizScreen(quizzer), left)
 
     def _walk(self, dialogue: str) -> None:
         """Walk ``dialogue``: go on with it where it was left, unless it was at its end."""
@@ -118,7 +177,9 @@ class AssistantApp(App[None]):
         walker = self._walkers.get(dialogue)
         if walker is None or walker.stop is None:
             session = Session(dialogue, self.now or datetime.now())
-            walker = self._walkers[dialogue] = Walker(self.assistant, session, keys=True)
+            walker = self._walkers[dialogue] = Walker(
+                self.assistant, session, keys=True, files=not self.is_web
+            )
         self.push_screen(WalkScreen(walker))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:

@@ -126,13 +126,13 @@ def answer_content(answer: Answer) -> Content:
         sources = sources[1:]
     for warning in answer.warnings:
         parts += [("\n\nWarning: ", "bold"), _clean(warning)]
-    if answer.walkthrough is not None:
-        what = "it" if answer.kind is Kind.ANSWER else "what may fit"
-        parts.append(f"\n\nF6 walks {what} step by step: {answer.walkthrough}")
-    if sources:
+    if sources and answer.kind is not Kind.REFUSE:
         parts.append("\n")
     for source in sources:
         parts += ["\n", source]
+    if answer.walkthrough is not None:
+        what = "it" if answer.kind is Kind.ANSWER else "what may fit"
+        parts.append(f"\n\nF6 walks {what} step by step: {answer.walkthrough}")
     return Content.assemble(*parts)
 
 

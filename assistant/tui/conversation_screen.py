@@ -75,7 +75,7 @@ class ConversationScreen(TalkScreen):
 
     async def begin(self, assistant: Assistant) -> None:
         """The library is open: answer what was typed meanwhile."""
-        self.talk = Conversation(assistant, self.settings, keys=True)
+        self.talk = Conversation(assistant, self.settings, keys=True, files=not self.app.is_web)
         self.say("")
         waiting, self._waiting = self._waiting, []
         for typed in waiting:

@@ -8,7 +8,7 @@ from assistant.interface.actions import ACTIONS, Action, Where
 def _binding(action: Action) -> Binding:
     assert action.key is not None
     return Binding(
-        action.key, f"do('{action.word}')", action.label, id=action.id, tooltip=action.what
+        action.key, f"screen.do('{action.id}')", action.label, id=action.id, tooltip=action.what
     )
 
 

@@ -50,7 +50,9 @@ class LibraryScreen(TalkScreen):
             yield SourcePane(id="library-section")
             yield DataTable[Content](id="table", cursor_type="row")
         yield Static("", id="library-status", classes="status")
-        yield Input(placeholder="Words to search for", id="search", classes="line")
+        search = Input(placeholder="Words to search for", id="search", classes="line")
+        search.cursor_blink = False
+        yield search
         yield Footer(show_command_palette=False)
 
     def _tree(self) -> Tree[object]:

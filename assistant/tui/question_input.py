@@ -22,6 +22,7 @@ class QuestionInput(Input):
     def __init__(self, placeholder: str, name: str) -> None:
         """``name`` is the id of the widget."""
         super().__init__(placeholder=placeholder, id=name)
+        self.cursor_blink = False
         self._history: list[str] = []
         self._at = 0
 

@@ -75,7 +75,3 @@ class SourcePane(VerticalScroll):
     def action_close(self) -> None:
         """Give the room back."""
         self.post_message(self.Closed())
-
-    async def action_do(self, word: str) -> None:
-        """Do an action of the screen that this pane is part of."""
-        await self.screen.run_action(f"do('{word}')")

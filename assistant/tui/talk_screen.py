@@ -9,14 +9,14 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input
 
-from assistant.errors import AssistantError
 from assistant.guidance.wording import without_controls
 from assistant.interface.actions import Where, actions
 from assistant.interface.blocks import Reaction
 from assistant.interface.clipboard import copy
+from assistant.tui.faults import GoesOn, in_words
 
 
-class TalkScreen(Screen[None]):
+class TalkScreen(GoesOn, Screen[None]):
     """A screen with one line to type in. What is typed and what a key's action types go the same
     way."""
 
@@ -44,33 +44,33 @@ class TalkScreen(Screen[None]):
         program goes on."""
         self.say("")
         try:
-            reaction = self.typed(typed)
-            await self.show(reaction)
-        except AssistantError as error:
-            self.say(str(error))
+            await self.show(self.typed(typed))
         except Exception as error:  # whatever it is, the officer's next question must be answered
-            self.say(
-                f"This could not be done ({type(error).__name__}). Nothing is lost: go on, or ask "
-                "in other words."
-            )
-            self.app.log.error(type(error).__name__)
+            self.say(in_words(error))
 
-    async def action_do(self, word: str) -> None:
-        """Do the action ``word``, as if it had been typed; where it needs more words, begin to type
-        it."""
-        action = next(a for a in actions(self.WHERE) if a.word == word)
-        if word == "help":
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action of the table can be done here: in a section that is read within a walk
+        the keys of the conversation do nothing."""
+        if action != "do":
+            return True
+        return any(one.id == parameters[0] for one in actions(self.WHERE))
+
+    async def action_do(self, name: str) -> None:
+        """Do the action with the id ``name``, as if its word had been typed; where it needs more
+        words, begin to type it."""
+        action = next(a for a in actions(self.WHERE) if a.id == name)
+        if action.word == "help":
             self.show_help()
-        elif word == "commands":
+        elif action.word == "commands":
             self.app.action_command_palette()
-        elif word == "quit":
+        elif action.word == "quit":
             self.app.exit()
         elif action.needs_argument:
-            self.line.value = f"/{word} "
+            self.line.value = f"/{action.word} "
             self.line.focus()
             self.line.cursor_position = len(self.line.value)
         else:
-            await self.do(f"/{word}")
+            await self.do(f"/{action.word}")
 
     def show_help(self) -> None:
         """Explain the keys, and the widget that has the focus."""
@@ -85,13 +85,15 @@ class TalkScreen(Screen[None]):
                 yield SystemCommand(
                     f"{action.label} /{action.word}",
                     action.what,
-                    lambda word=action.word: self.run_worker(self.action_do(word)),
+                    lambda name=action.id: self.run_worker(self.action_do(name)),
                 )
 
     def put_on_clipboard(self, text: str) -> str:
         """Send ``text`` to the clipboard: the terminal's, which works over a network too, and the
         system's where there is one; what to say."""
         self.app.copy_to_clipboard(text)
+        if self.app.is_web:
+            return "Sent to the clipboard of the browser."  # the system's is the server's
         return copy(text) or "Sent to the clipboard of the terminal; /save FILE writes a file."
 
 

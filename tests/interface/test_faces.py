@@ -10,9 +10,11 @@ from assistant.tui.app import AssistantApp
 from tests.faces import LineFace, ScreenFace
 from tests.helpers import NOW
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent.parent / "fixtures" / "faces" / "conversation.yaml").read_text()
-)
+CASES: list[dict[str, Any]] = [
+    case
+    for path in sorted((Path(__file__).parent.parent / "fixtures" / "faces").glob("*.yaml"))
+    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
 NAMES = [case["name"] for case in CASES]
 
 

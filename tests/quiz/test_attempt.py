@@ -188,26 +188,21 @@ def test_a_share_of_the_mark_lies_between_nothing_and_all(share: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "questions, rules, candidate, earlier, said",
+    "questions, rules, candidate, said",
     [
-        ((), Rules(Mode.PRACTICE), None, 0, "nothing to ask"),
-        (PAPER, Rules(Mode.ASSESSED, pass_mark=0), None, 0, "pass mark"),
-        (PAPER, Rules(Mode.ASSESSED, pass_mark=1.1), None, 0, "pass mark"),
-        (PAPER, Rules(Mode.ASSESSED, time_limit=timedelta(0)), None, 0, "time limit"),
-        (PAPER, Rules(Mode.ASSESSED, attempts=0), "K-1", 0, "1 or more"),
-        (PAPER, Rules(Mode.ASSESSED, attempts=2), None, 0, "give a code"),
-        (PAPER, Rules(Mode.ASSESSED, attempts=2), "K-1", 2, "K-1 has had 2 of 2 attempts"),
+        ((), Rules(Mode.PRACTICE), None, "nothing to ask"),
+        (PAPER, Rules(Mode.ASSESSED, pass_mark=0), None, "pass mark"),
+        (PAPER, Rules(Mode.ASSESSED, pass_mark=1.1), None, "pass mark"),
+        (PAPER, Rules(Mode.ASSESSED, time_limit=timedelta(0)), None, "time limit"),
+        (PAPER, Rules(Mode.ASSESSED, attempts=0), "K-1", "1 or more"),
+        (PAPER, Rules(Mode.ASSESSED, attempts=2), None, "give a code"),
     ],
 )
 def test_rules_that_cannot_be_kept_are_named(
-    questions: tuple[Asked, ...], rules: Rules, candidate: str | None, earlier: int, said: str
+    questions: tuple[Asked, ...], rules: Rules, candidate: str | None, said: str
 ) -> None:
     with pytest.raises(UsageError, match=said):
-        begin(questions, rules, START, candidate, earlier)
-
-
-def test_the_last_attempt_that_is_left_can_be_begun() -> None:
-    assert begin(PAPER, Rules(Mode.ASSESSED, attempts=2), START, "K-1", 1).waiting == 0
+        begin(questions, rules, START, candidate)
 
 
 def test_of_several_stored_answers_to_a_question_the_last_counts() -> None:

@@ -106,7 +106,7 @@ def test_a_paper_that_was_kept_is_set_again(bank: Bank) -> None:
             assert question.shown == ()
         if isinstance(question.item, Order):
             assert question.shown != question.item.steps
-    assert {question.topic for question in asked} == {"The lamp", "Fog: bell & horn"}
+    assert {question.title for question in asked} == {"The lamp", "Fog: bell & horn"}
 
 
 @given(st.integers(), st.integers(1, 24))
@@ -156,7 +156,7 @@ def test_scenarios_come_besides_and_are_kept_whole() -> None:
     asked = {question.item.id: question for question in questions(paper, many())}
     for one in paper.scenarios:
         assert asked[one.id].item == one
-        assert asked[one.id].topic == "Scenarios"
+        assert asked[one.id].title == "Scenarios"
     assert not draw(many(), Wanted(number=2), 5, pool).scenarios
 
 

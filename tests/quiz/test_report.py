@@ -97,7 +97,7 @@ def test_what_was_wrong_comes_with_what_is_right_why_and_what_to_read(
 """
         in text
     )
-    assert "5. How many steps has the stair?\n   given: no answer\n   right: 99 steps\n" in text
+    assert "5. How many steps has the stair?\n   given: no answer\n   right: 99 (steps)\n" in text
     assert "Where is the lamp oil kept?" not in text
     assert "\x1b" not in text and "\x00" not in text
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import DataTable, Input, OptionList, Static, Tree
 
-from assistant.interface.actions import ACTIONS
+from assistant.interface.actions import Where, actions
 from assistant.interface.settings import Settings
 from assistant.library.content import Content
 from assistant.tui.app import AssistantApp
@@ -335,7 +335,7 @@ async def test_the_footer_shows_the_keys_that_work_now(library: object) -> None:
         face = ScreenFace(app, pilot)
         await face.ready()
         shown = face.rows().rsplit("\n", 2)[-1] + face.rows()
-        for action in ACTIONS:
-            if action.key in ("f1", "f2", "f3", "f6", "f8", "f10") and action.where != "in a walk":
+        for action in actions(Where.CONVERSATION):
+            if action.key in ("f1", "f2", "f3", "f6", "f8", "f10"):
                 assert action.label in shown
         assert app.screen.query_one("#status", Static) is not None

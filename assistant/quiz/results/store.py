@@ -11,10 +11,10 @@ from types import TracebackType
 from typing import Self
 
 import msgspec
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, text, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, UsageError
 from assistant.quiz.attempt import (
     ALLOWED,
     Answer,
@@ -63,7 +63,8 @@ class Store:
         self, attempt: Attempt, paper: str, seed: int, candidate: Candidate | None, program: str
     ) -> int:
         """Store a new attempt; its number. ``paper`` is the paper as JSON, kept as it is;
-        ``program`` the version of this program."""
+        ``program`` the version of this program. Raises UsageError where the candidate has no
+        attempt left at this paper."""
         rules = attempt.rules
         limit = rules.time_limit
         row = {
@@ -79,6 +80,8 @@ class Store:
             "program": program,
         }
         with self.database.writing() as connection:
+            if rules.attempts is not None and candidate is not None:
+                _attempt_left(connection, candidate, paper, rules.attempts)
             done = connection.execute(insert(attempts).values(row))
             key = done.inserted_primary_key
             assert key is not None
@@ -188,19 +191,15 @@ class Store:
             )
             return [int(number) for number in found.scalars()]
 
-    def earlier(self, candidate: Candidate, paper: str) -> int:
-        """How many assessed attempts the candidate has begun at this ``paper``."""
+    def newest(self, candidate: Candidate | None) -> int | None:
+        """The number of the newest attempt of the candidate, or of all where there is none given;
+        None where there is none."""
+        query = select(func.max(attempts.c.id))
+        if candidate is not None:
+            query = query.where(_of(candidate))
         with self.database.reading() as connection:
-            found = connection.execute(
-                select(func.count())
-                .select_from(attempts)
-                .where(
-                    _of(candidate),
-                    attempts.c.mode == Mode.ASSESSED.value,
-                    attempts.c.paper == paper,
-                )
-            )
-            return int(found.scalar_one())
+            found = connection.execute(query).scalar_one_or_none()
+        return None if found is None else int(found)
 
     def cards(self, candidate: Candidate | None) -> list[Card]:
         """The candidate's cards for revision, by item."""
@@ -225,6 +224,32 @@ class Store:
 
     def _no_attempt(self, number: int) -> AssistantError:
         return AssistantError(f"the results in {self.database.place} hold no attempt {number}")
+
+
+def _earlier(connection: Connection, candidate: Candidate, paper: str) -> int:
+    found = connection.execute(
+        select(func.count())
+        .select_from(attempts)
+        .where(
+            _of(candidate),
+            attempts.c.mode == Mode.ASSESSED.value,
+            attempts.c.paper == paper,
+        )
+    )
+    return int(found.scalar_one())
+
+
+def _attempt_left(connection: Connection, candidate: Candidate, paper: str, allowed: int) -> None:
+    """Refuse an assessed attempt beyond those ``allowed``; nobody begins another meanwhile."""
+    if connection.dialect.name == "postgresql":
+        # A writer of SQLite is alone anyway.
+        connection.execute(text("LOCK TABLE attempts IN SHARE ROW EXCLUSIVE MODE"))
+    earlier = _earlier(connection, candidate, paper)
+    if earlier >= allowed:
+        raise UsageError(
+            f"candidate {candidate} has had {earlier} of {allowed} attempts at this paper; none is "
+            "left"
+        )
 
 
 def _of(candidate: Candidate | None) -> ColumnElement[bool]:
@@ -267,8 +292,8 @@ def _answer(row: Row[tuple[object, ...]]) -> Answer:
     return Answer(row.position, _given(row.given), row.share, at)
 
 
-def _given(text: str | None) -> Given | None:
-    if text is None:
+def _given(stored: str | None) -> Given | None:
+    if stored is None:
         return None
-    value: str | float | bool | list[int] = json.loads(text)
+    value: str | float | bool | list[int] = json.loads(stored)
     return tuple(value) if isinstance(value, list) else value

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta, timezone
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import inspect
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, UsageError
 from assistant.quiz import schedule
 from assistant.quiz.attempt import Answer, Attempt, Mode, finish, give, resume, reveal
 from assistant.quiz.candidate import Candidate, candidate_code
@@ -127,13 +128,30 @@ def test_an_answer_shown_in_class_is_stored_without_a_mark(store: Store) -> None
 
 
 def test_attempts_are_counted_by_candidate_and_paper(store: Store) -> None:
-    for _ in range(2):
-        begun(store, attempt())
-    begun(store, attempt(), candidate_code("K-18"))
-    begun(store, attempt(), None)
+    limited = attempt(attempts=2)
     begun(store, attempt(Mode.PRACTICE))
-    assert store.earlier(CODE, DRAWN) == 2
-    assert store.earlier(CODE, "{}") == 0
+    begun(store, attempt(), None)
+    for _ in range(2):
+        begun(store, limited)
+    with pytest.raises(UsageError, match=r"K-17 has had 2 of 2 attempts at this paper; none"):
+        begun(store, limited)
+    begun(store, limited, candidate_code("K-18"))
+    store.begin(limited, "{}", 7, CODE, "1.2.3")
+
+
+def test_no_attempt_too_many_is_begun_by_windows_at_once(place: Path | str) -> None:
+    limited = attempt(attempts=3)
+
+    def begin_one(_: int) -> bool:
+        with Store(place) as store:
+            try:
+                begun(store, limited)
+            except UsageError:
+                return False
+            return True
+
+    with ThreadPoolExecutor(8) as windows:
+        assert sum(windows.map(begin_one, range(8))) == 3
 
 
 def test_times_come_back_in_utc_whatever_zone_they_were_given_in(store: Store) -> None:
