@@ -1,6 +1,7 @@
 """What the tests share: a home of their own, the real library compiled once, a small content to
 break."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -38,9 +39,21 @@ def session_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def library(session_home: Path) -> Library:
-    """The library of the real content, compiled once a run."""
-    return open_library(find_content(), lambda what, done, of: None, lambda text: None)
+def library(session_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The library of the real content, learnt once a run by whichever worker comes first."""
+    base = tmp_path_factory.getbasetemp()
+    learnt = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "learnt"
+    learnt.mkdir(exist_ok=True)
+    kept = session_home / "library"
+    kept.mkdir(exist_ok=True)
+    with (learnt / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for path in learnt.glob("*.msgpack"):
+            shutil.copy(path, kept)
+        opened = open_library(find_content(), lambda what, done, of: None, lambda text: None)
+        for path in kept.glob("*.msgpack"):
+            shutil.copy(path, learnt)
+    return opened
 
 
 @pytest.fixture(scope="session")

@@ -70,6 +70,7 @@ class ScreenFace:
 
     async def type(self, typed: str) -> None:
         """Type a line and press Enter."""
+        await self.until(lambda: bool(self.app.screen.query(Input)))
         line = self.app.screen.query_one(Input)
         line.value = typed
         line.focus()

@@ -1,6 +1,7 @@
 """The documents are true: commands, pictures, files and places that they name."""
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -44,12 +45,14 @@ def test_the_readme_prints_two_commands_that_stand_alone() -> None:
     assert found[1].endswith("pytest -q")
 
 
-def test_the_picture_shows_an_answer_and_loads_nothing() -> None:
-    picture = (ROOT / "docs" / "conversation.svg").read_text(encoding="utf-8")
-    text = re.sub(r"&#160;|\s+", " ", re.sub(r"<[^>]+>", " ", picture))
-    assert "who signs off a section 44 search" in text
-    assert "Cited passage" in text
-    assert "@font-face" not in picture
+@pytest.mark.parametrize("name", ["conversation", "library", "walk"])
+async def test_the_pictures_are_true_and_load_nothing(library: object, name: str) -> None:
+    pictures = runpy.run_path(str(ROOT / "docs" / "picture.py"))
+    kept = (ROOT / "docs" / f"{name}.svg").read_text(encoding="utf-8")
+    drawn = await pictures["drawn"](pictures["SCENES"][name])
+    assert pictures["words"](drawn) == pictures["words"](kept), "python docs/picture.py"
+    assert "@font-face" not in kept
+    assert f"]({name}.svg)" in (ROOT / "docs" / "officers.md").read_text(encoding="utf-8")
 
 
 def test_nothing_names_a_registry_or_a_path_of_a_machine() -> None:

@@ -174,7 +174,7 @@ class Conversation:
         if answer.kind is Kind.CLARIFY:
             self.targets = tuple(Choice(n) for n in range(1, len(answer.alternatives) + 1))
             return Reaction((Answered(answer),))
-        sources = [SectionOf(_citation(passage)) for passage in answer.citations]
+        sources = [self._section_of(passage) for passage in answer.citations]
         rows = [
             Row(
                 self.library.intents[other.intent].title,
@@ -195,6 +195,12 @@ class Conversation:
                 (Answered(answer), Listed("What is answered nearby", tuple(rows), first))
             )
         return Reaction((Answered(answer), Listed("Or did you mean", tuple(rows), first)))
+
+    def _section_of(self, passage: CitedPassage) -> SectionOf:
+        place = self.library.guidance.resolve(Citation.parse(_citation(passage)))
+        cited = _cited(place, passage)
+        position = None if cited is None else place.section.passages.index(cited)
+        return SectionOf(_citation(passage), position)
 
     def _numbered(self, number: int) -> Target:
         if not 1 <= number <= len(self.targets):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.filter import NoColor
 from textual.message import Message
 from textual.screen import Screen
 
@@ -57,6 +58,9 @@ class AssistantApp(GoesOn, App[None]):
         if not os.environ.get("NO_COLOR", "unset"):
             del os.environ["NO_COLOR"]  # empty, it asks for nothing
         super().__init__()
+        if self.no_color:
+            # Textual itself leaves shades of grey, and has no public place to take them away.
+            self._filters.append(NoColor())
         self.settings = settings or Settings()
         self.register_theme(HIGH_CONTRAST)
         self.theme = TEXTUAL_NAMES[self.settings.theme]

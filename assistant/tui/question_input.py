@@ -1,8 +1,11 @@
 """The line to type in, with what was typed before on the arrow keys."""
 
+from textual import events
 from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Input
+
+from assistant.guidance.wording import without_controls
 
 REMEMBERED = 200
 
@@ -25,6 +28,12 @@ class QuestionInput(Input):
         self.cursor_blink = False
         self._history: list[str] = []
         self._at = 0
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted as one line, without the controls in it."""
+        event.prevent_default()
+        event.stop()
+        self.insert_text_at_cursor(without_controls(" ".join(event.text.split())))
 
     def remember(self, typed: str) -> None:
         """Keep ``typed`` as the newest of the history, in memory."""

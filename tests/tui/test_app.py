@@ -339,3 +339,90 @@ async def test_the_footer_shows_the_keys_that_work_now(library: object) -> None:
             if action.key in ("f1", "f2", "f3", "f6", "f8", "f10"):
                 assert action.label in shown
         assert app.screen.query_one("#status", Static) is not None
+
+
+async def test_the_number_of_a_source_marks_the_cited_passage(library: object) -> None:
+    app = AssistantApp(NOW)
+    async with app.run_test(size=(120, 40)) as pilot:
+        face = ScreenFace(app, pilot)
+        await face.ready()
+        await face.type(QUESTION)
+        await face.type("1")
+        assert "Cited passage" in face.text()
+
+
+async def test_keys_of_the_conversation_do_nothing_in_the_source_of_a_walk(library: object) -> None:
+    app = AssistantApp(NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        face = ScreenFace(app, pilot)
+        await face.ready()
+        await face.type("/walk pace-clock")
+        await face.type("1")
+        walk = app.screen
+        assert isinstance(walk, WalkScreen)
+        await pilot.press("f2")
+        await face.until(lambda: isinstance(app.focused, SourcePane))
+        before = walk.walker.found
+        await pilot.press("n", "p", "u", "y", "Y", "left_square_bracket")
+        await face.settled()
+        assert walk.walker.found == before
+        assert app.screen is walk
+
+
+async def test_letters_work_in_the_conversation_too(library: object) -> None:
+    app = AssistantApp(NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        face = ScreenFace(app, pilot)
+        await face.ready()
+        await face.type(QUESTION)
+        app.screen.query_one(Turns).focus()
+        await pilot.press("y")
+        await face.until(lambda: "An inspector or above" in app.clipboard)
+
+
+BROKEN = {
+    "suggestions": ("assistant.tui.conversation_screen.suggestions", ["f"]),
+    "resizing": ("assistant.tui.conversation_screen.ConversationScreen._fit", []),
+    "a row of the tree": (
+        "assistant.interface.conversation.Conversation.open",
+        ["f3", "enter", "down", "enter"],
+    ),
+    "a table": ("assistant.interface.pages.glossary", ["f3", "end", "enter"]),
+    "a walk": ("assistant.tui.walk_screen.node_lines", ["f6"]),
+    "another screen": ("assistant.interface.walker.Walker.__init__", ["f6"]),
+    "the clipboard": ("assistant.interface.keeping.answer_words", ["tab", "y"]),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+async def test_whatever_fails_becomes_a_message_without_what_was_typed(
+    library: object,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    name: str,
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("a secret that was typed")
+
+    where, keys = BROKEN[name]
+    app = AssistantApp(NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        face = ScreenFace(app, pilot)
+        await face.ready()
+        await face.type("just nicked a foreign national")
+        with monkeypatch.context() as patched:
+            patched.setattr(where, broken)
+            if name == "resizing":
+                await pilot.resize_terminal(100, 30)
+            for key in keys:
+                await pilot.press(key)
+                await face.settled()
+            await face.until(lambda: "RuntimeError" in face.text())
+            assert "secret" not in face.text()
+        for _ in range(2):
+            await pilot.press("escape")
+            await face.settled()
+        await face.until(lambda: app.screen is app.conversation)
+        await face.type(QUESTION)
+        assert "An inspector or above" in face.text()
+    assert capfd.readouterr() == ("", "")
