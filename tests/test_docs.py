@@ -42,7 +42,7 @@ def test_the_readme_prints_two_commands_that_stand_alone() -> None:
     )
     assert len(found) == 2
     assert all("pip install" in command for command in found)
-    assert found[1].endswith("pytest -q")
+    assert found[1].endswith("pytest -q -n 2")
 
 
 @pytest.mark.parametrize("name", ["conversation", "library", "walk"])

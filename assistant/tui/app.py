@@ -16,7 +16,6 @@ from textual.filter import NoColor
 from textual.message import Message
 from textual.screen import Screen
 
-from assistant.answers.assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.interface.settings import Settings
 from assistant.library.content import find_content
@@ -28,6 +27,7 @@ from assistant.tui.talk_screen import TalkScreen
 from assistant.tui.themes import HIGH_CONTRAST, TEXTUAL_NAMES
 
 if TYPE_CHECKING:
+    from assistant.answers.assistant import Assistant
     from assistant.interface.blocks import QuizOf
     from assistant.interface.quizzer import Quizzer
     from assistant.interface.walker import Walker
@@ -121,6 +121,9 @@ class AssistantApp(GoesOn, App[None]):
             self.call_from_thread(self.conversation.say, text)
 
         try:
+            # Loaded here, beside the screen: the first paint does not wait for what answers.
+            import assistant.interface.conversation  # noqa: F401
+
             self.post_message(self.LibraryReady(open_library(find_content(), step, say)))
         except Exception as error:  # the screen must say so, whatever it is
             known = str(error) if isinstance(error, AssistantError) else type(error).__name__
@@ -129,6 +132,8 @@ class AssistantApp(GoesOn, App[None]):
 
     async def on_assistant_app_library_ready(self, message: LibraryReady) -> None:
         """Answer what was typed while the library was opened."""
+        from assistant.answers.assistant import Assistant
+
         self.assistant = Assistant(message.library, self.now)
         await self.conversation.begin(self.assistant)
         if self._first_walk is not None:

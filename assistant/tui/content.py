@@ -3,9 +3,9 @@ parsed as markup."""
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from textual.content import Content
 
 from assistant.answers.model import Answer, CitedPassage, Kind
@@ -13,17 +13,28 @@ from assistant.guidance.wording import without_controls
 from assistant.interface.blocks import MARK, UNMARK, Answered, Block, Listed, Said
 from assistant.matching.normalise import EMPTY
 
-_MARKDOWN = MarkdownIt("commonmark").enable("table")
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
 _STYLES = {"strong": "bold", "em": "italic"}
+
+
+@cache
+def _markdown() -> "MarkdownIt":
+    # Loaded here: the first paint holds no Markdown.
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").enable("table")
 
 
 def markdown_content(markdown: str) -> Content:
     """``markdown`` as styled text: paragraphs apart by an empty line, list items with their mark
     and indent."""
-    return Content.assemble(*_blocks(_MARKDOWN.parse(without_controls(markdown))))
+    return Content.assemble(*_blocks(_markdown().parse(without_controls(markdown))))
 
 
-def _blocks(tokens: list[Token]) -> Iterator[Content | tuple[str, str]]:
+def _blocks(tokens: "list[Token]") -> Iterator[Content | tuple[str, str]]:
     marks: list[str] = []
     waiting = ""  # what stands between the last block and the next
     mark = ""
@@ -46,7 +57,7 @@ def _blocks(tokens: list[Token]) -> Iterator[Content | tuple[str, str]]:
                 waiting = "\n\n"
 
 
-def _inline(children: list[Token]) -> Iterator[tuple[str, str]]:
+def _inline(children: "list[Token]") -> Iterator[tuple[str, str]]:
     styles: list[str] = []
     for child in children:
         if child.type.endswith("_open"):

@@ -1,5 +1,7 @@
 """The conversation: what has been said, a source beside it, suggestions and the line to type in."""
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -7,10 +9,8 @@ from textual.message import Message
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from assistant.answers.assistant import Assistant
 from assistant.interface.actions import Where
 from assistant.interface.blocks import Opened, Reaction, Said
-from assistant.interface.conversation import Conversation
 from assistant.interface.settings import Settings, privacy
 from assistant.interface.suggestions import Suggestion, suggestions
 from assistant.tui.content import block_content
@@ -19,6 +19,10 @@ from assistant.tui.question_input import QuestionInput
 from assistant.tui.source_pane import SourcePane
 from assistant.tui.talk_screen import TalkScreen, plain
 from assistant.tui.turns import Turns
+
+if TYPE_CHECKING:
+    from assistant.answers.assistant import Assistant
+    from assistant.interface.conversation import Conversation
 
 WIDE = 110
 """From this many columns the source stands beside the conversation; below, in its place."""
@@ -73,8 +77,10 @@ class ConversationScreen(TalkScreen):
     def _fit(self) -> None:
         self.query_one("#main").set_class(self.size.width < WIDE, "narrow")
 
-    async def begin(self, assistant: Assistant) -> None:
+    async def begin(self, assistant: "Assistant") -> None:
         """The library is open: answer what was typed meanwhile."""
+        from assistant.interface.conversation import Conversation  # loaded with the library
+
         self.talk = Conversation(assistant, self.settings, keys=True, files=not self.app.is_web)
         self.say("")
         waiting, self._waiting = self._waiting, []
