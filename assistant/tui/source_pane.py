@@ -47,9 +47,7 @@ class SourcePane(VerticalScroll):
             (f"\n{wording_of(publication)}", "italic"),
         )
         looked_for = frozenset(words(opened.marked))
-        passages = [self._passage(p, p is opened.cited, looked_for) for p in section.passages]
-        if not passages:
-            passages = [Static(Content("The publication prints nothing under this heading."))]
+        passages = self._passages(section.passages, opened.cited, looked_for)
         async with self.batch():
             await self.remove_children()
             await self.mount(Static(head, id="source-head"), *passages)
@@ -62,16 +60,30 @@ class SourcePane(VerticalScroll):
             self.call_after_refresh(self.scroll_home, animate=False)
 
     @staticmethod
-    def _passage(passage: Passage, cited: bool, looked_for: frozenset[str]) -> Static:
-        step = f"{passage.paragraph}. " if passage.paragraph and passage.paragraph.isdigit() else ""
-        text = marked(markdown_content(passage.text), looked_for)
-        if not cited:
-            return Static(Content.assemble(step, text), classes="passage")
-        return Static(
-            Content.assemble(("Cited passage\n", "bold reverse"), step, text),
-            classes="passage cited",
-        )
+    def _passages(
+        passages: tuple[Passage, ...], cited: Passage | None, looked_for: frozenset[str]
+    ) -> list[Static]:
+        """The passages as three texts at most: before the cited one, that one, and after it. One
+        widget a passage takes several times as long where a section has many."""
+        if not passages:
+            return [Static(Content("The publication prints nothing under this heading."))]
+        at = next((n for n, one in enumerate(passages) if one is cited), len(passages))
+        texts = [_text(passage, looked_for) for passage in passages]
+        found = []
+        if texts[:at]:
+            found.append(Static(Content("\n\n").join(texts[:at]), classes="passage"))
+        if at < len(texts):
+            head = ("Cited passage\n", "bold reverse")
+            found.append(Static(Content.assemble(head, texts[at]), classes="passage cited"))
+        if texts[at + 1 :]:
+            found.append(Static(Content("\n\n").join(texts[at + 1 :]), classes="passage"))
+        return found
 
     def action_close(self) -> None:
         """Give the room back."""
         self.post_message(self.Closed())
+
+
+def _text(passage: Passage, looked_for: frozenset[str]) -> Content:
+    step = f"{passage.paragraph}. " if passage.paragraph and passage.paragraph.isdigit() else ""
+    return Content.assemble(step, marked(markdown_content(passage.text), looked_for))
