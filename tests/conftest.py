@@ -33,6 +33,8 @@ def session_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         del os.environ[name]
     os.environ["ASSISTANT_HOME"] = str(home)
     os.environ["COLUMNS"] = "80"
+    # A process whose disk is full would leave halves of compiled modules beside the sources.
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     yield home
     os.environ.clear()
     os.environ.update(before)
