@@ -14,8 +14,7 @@ from assistant.cli.lines import answer_lines
 from assistant.cli.session import note, the_library
 from assistant.errors import AssistantError, UsageError
 from assistant.guidance.wording import without_controls
-from assistant.interface.settings import read_settings, settings_file
-from assistant.library.home import asked
+from assistant.library.home import asked, settings_file
 
 REFUSED = 3
 
@@ -66,6 +65,9 @@ def _keep_where_wanted(answer: Answer, assistant: Assistant) -> None:
     """Keep a refused question, where the user's settings say so."""
     if answer.kind is not Kind.REFUSE or not settings_file().exists():
         return
+    # Loaded here, as the file is read here: most users have none.
+    from assistant.interface.settings import read_settings
+
     if read_settings(settings_file()).log_refused:
         from assistant.interface.asked import remember
 

@@ -4,8 +4,8 @@ import argparse
 
 from assistant.cli.session import note
 from assistant.interface.asked import forget, grouped, kept
-from assistant.interface.settings import read_settings, settings_file
-from assistant.library.home import asked
+from assistant.interface.settings import read_settings
+from assistant.library.home import asked, settings_file
 
 
 def run(options: argparse.Namespace) -> int:

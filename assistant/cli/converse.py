@@ -3,7 +3,8 @@
 import argparse
 
 from assistant.cli.session import can_show_screens
-from assistant.interface.settings import read_settings, settings_file
+from assistant.interface.settings import read_settings
+from assistant.library.home import settings_file
 
 
 def run(options: argparse.Namespace) -> int:

@@ -2,18 +2,16 @@
 and pipes. All that the screen can do, by words and numbers."""
 
 import secrets
-import sys
-from collections.abc import Callable
 from datetime import datetime
 
 from assistant.answers.assistant import Assistant
-from assistant.cli.lines import block_lines
+from assistant.cli.prompt import answered, prompted, show
 from assistant.cli.session import the_library
 from assistant.cli.walk_lines import walk_by_lines
 from assistant.dialogues.session import Session
 from assistant.errors import AssistantError
 from assistant.guidance.wording import OTHER_WORDS
-from assistant.interface.blocks import Answered, Opened, QuizOf, Reaction, said
+from assistant.interface.blocks import Answered, Opened, QuizOf, Reaction
 from assistant.interface.clipboard import copy
 from assistant.interface.conversation import Conversation
 from assistant.interface.settings import Settings, privacy
@@ -23,6 +21,7 @@ _WELCOME = f"""Guidance assistant. Type a question and press Enter.
 A number opens what stands beside it; help explains the rest; quit leaves.
 {OTHER_WORDS}
 Do not enter names or dates of birth."""
+_HEADINGS: dict[type, str] = {Answered: "Assistant:", Opened: "Source:"}
 
 
 def converse(settings: Settings) -> int:
@@ -32,7 +31,7 @@ def converse(settings: Settings) -> int:
     print(f"{_WELCOME} {privacy(settings)}")
     while (typed := prompted()) is not None:
         reaction = answered(talk.typed, typed)
-        show(reaction, talk)
+        _show(reaction, talk)
         if reaction.left:
             break
         if reaction.walk is not None:
@@ -62,33 +61,13 @@ def _quiz(talk: Conversation, wanted: QuizOf) -> None:
     print(f"You are back in the conversation{left}.")
 
 
-def answered(do: Callable[[str], Reaction], typed: str) -> Reaction:
-    """What comes of ``typed``; where it is wrong, the line that says so."""
-    try:
-        return do(typed)
-    except AssistantError as error:
-        return said(str(error))
-
-
-def show(reaction: Reaction, talk: Conversation) -> None:
-    """Print what came of something typed."""
+def _show(reaction: Reaction, talk: Conversation) -> None:
+    """Print what came of something typed, each answer and source under a heading of its own."""
     for block in reaction.blocks:
-        if isinstance(block, Answered):
-            print("Assistant:")
-        if isinstance(block, Opened):
-            print("Source:")
-        print("\n".join(block_lines(block, talk.today)).rstrip())
+        if type(block) in _HEADINGS:
+            print(_HEADINGS[type(block)])
+        show([block], talk.today)
     if reaction.copied is not None:
         print(copy(reaction.copied) or "There is no clipboard here; /save FILE writes a file.")
     if reaction.theme is not None:
         print("There are no colours in the line mode.")
-
-
-def prompted() -> str | None:
-    """What is typed next; None at the end of the input."""
-    print("\nYou: ", end="", flush=True)
-    line = sys.stdin.readline()
-    if not line:
-        print()
-        return None
-    return line.strip()

@@ -10,7 +10,6 @@ from assistant.answers.model import Answer, CitedPassage, Kind
 from assistant.guidance.editions import wording_of
 from assistant.guidance.model import Passage, Place, Status
 from assistant.guidance.wording import RESTATED, without_controls, without_markup
-from assistant.interface.blocks import MARK, UNMARK, Answered, Block, Listed, Opened, Said
 
 _ITEM = re.compile(r"(\s*)([-*]|\d+[.)])\s+")
 _WIDEST = 100
@@ -24,11 +23,12 @@ def width() -> int:
 def text_lines(markdown: str, indent: str = "") -> Iterator[str]:
     """``markdown`` without markup, in lines that fit the terminal; lists stay lists."""
     for block in re.split(r"\n\s*\n", without_controls(without_markup(markdown)).strip()):
-        yield from _block(block, indent)
+        yield from wrapped(block, indent)
         yield ""
 
 
-def _block(block: str, indent: str) -> Iterator[str]:
+def wrapped(block: str, indent: str) -> Iterator[str]:
+    """A block without markup in lines that fit the terminal; items of a list hang."""
     pieces: list[str] = []
     for line in block.split("\n"):
         if pieces and not _ITEM.match(line):
@@ -62,11 +62,11 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         yield f"No answer ({answer.reason.value})."
     yield from text_lines(answer.text)
     for warning in answer.warnings:
-        yield from _block(f"Warning: {without_controls(warning)}", "")
+        yield from wrapped(f"Warning: {without_controls(warning)}", "")
     if answer.citations:
         yield "Sources" if answer.kind is Kind.ANSWER else "Nearest section"
     for number, passage in enumerate(answer.citations, 1):
-        yield from _block(f"{number}. {without_controls(source_line(passage))}", "")
+        yield from wrapped(f"{number}. {without_controls(source_line(passage))}", "")
         yield f"   assistant show {passage.anchor}" + (
             f"/{passage.paragraph}" if passage.paragraph else ""
         )
@@ -77,40 +77,6 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         yield RESTATED
 
 
-def block_lines(block: Block, today: date) -> Iterator[str]:
-    """A block as lines: the numbers that open something stand before what they open."""
-    match block:
-        case Said(text):
-            for line in text.split("\n"):
-                yield from _spaced(line)
-        case Answered(answer):
-            yield from answer_lines(answer)
-        case Opened(place, cited, _):
-            yield from section_lines(place, today, cited)
-        case Listed():
-            yield from listed_lines(block)
-
-
-def _spaced(line: str) -> Iterator[str]:
-    """A line in as many as it needs; columns of spaces in it are kept where it fits."""
-    line = without_controls(line)
-    yield from [line] if len(line) <= width() else _block(line, "")
-
-
-def listed_lines(listed: Listed) -> Iterator[str]:
-    """A list with its heading; rows without a number are headings of their own."""
-    yield from _block(f"{without_controls(listed.heading)}", "")
-    number = listed.first
-    for row in listed.rows:
-        text = f"{row.text}. {row.detail}" if row.detail else row.text
-        text = without_controls(text).replace(MARK, "*").replace(UNMARK, "*")
-        if row.target is None:
-            yield from _block(text, "")
-            continue
-        yield from _block(f"{number}. {text}", "  " * row.depth)
-        number += 1
-
-
 def section_lines(place: Place, today: date, cited: Passage | None = None) -> Iterator[str]:
     """A section in full: where it stands, its status and date, its passages; the cited one (by
     default the one that ``place`` names) is marked ``>>``."""
@@ -119,12 +85,12 @@ def section_lines(place: Place, today: date, cited: Passage | None = None) -> It
     status: Status = publication.status(today)
     yield " > ".join(section.path)
     yield f"{section.citation}"
-    yield from _block(
+    yield from wrapped(
         f"{publication.about.publisher}, {publication.about.title} "
         f"({status.in_words}; {publication.last_changed:%d %B %Y})",
         "",
     )
-    yield from _block(wording_of(publication), "")
+    yield from wrapped(wording_of(publication), "")
     yield ""
     if not section.passages:
         yield "The publication prints nothing under this heading."

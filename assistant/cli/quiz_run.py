@@ -17,7 +17,7 @@ from assistant.cli.session import can_show_screens, note, the_library
 from assistant.errors import AssistantError, UsageError
 from assistant.interface.quiz_papers import draw_paper
 from assistant.interface.quizzer import Quizzer
-from assistant.library.home import results
+from assistant.library.home import results, settings_file
 from assistant.library.model import Library
 from assistant.quiz.attempt import Mode, Rules
 from assistant.quiz.candidate import candidate_code
@@ -59,7 +59,7 @@ def _by_person(options: argparse.Namespace, library: Library, store: Store | Non
 
         quiz_by_lines(Quizzer(assistant, sitting))
     else:
-        from assistant.interface.settings import read_settings, settings_file
+        from assistant.interface.settings import read_settings
         from assistant.tui.app import AssistantApp
 
         settings = read_settings(settings_file())

@@ -1,12 +1,10 @@
 """A dialogue line by line: append-only, numbered, no drawing."""
 
-import sys
 from collections.abc import Iterable
 
-from assistant.cli.lines import block_lines, text_lines
-from assistant.errors import AssistantError
+from assistant.cli.lines import text_lines
+from assistant.cli.prompt import answered, prompted, show
 from assistant.guidance.wording import OTHER_WORDS
-from assistant.interface.blocks import Reaction, said
 from assistant.interface.walker import AT_THE_END, Walker, node_lines, outcome_lines
 
 
@@ -24,30 +22,13 @@ def walk_by_lines(walker: Walker) -> bool:
             _say(["", *outcome_lines(walker.found)])
             print(f"Source: {', '.join(ended.node.cites)}")
             print(AT_THE_END)
-        typed = _typed()
+        typed = prompted()
         if typed is None:
             return stop is None
-        try:
-            reaction = walker.typed(typed)
-        except AssistantError as error:
-            reaction = said(str(error))
+        reaction = answered(walker.typed, typed)
         if reaction.left:
             return stop is None
-        _show(reaction, walker)
-
-
-def _show(reaction: Reaction, walker: Walker) -> None:
-    for block in reaction.blocks:
-        print("\n".join(block_lines(block, walker.assistant.today)).rstrip())
-
-
-def _typed() -> str | None:
-    print("\nYou: ", end="", flush=True)
-    line = sys.stdin.readline()
-    if not line:
-        print()
-        return None
-    return line.strip()
+        show(reaction.blocks, walker.assistant.today)
 
 
 def _say(texts: Iterable[str]) -> None:

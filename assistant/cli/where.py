@@ -2,9 +2,8 @@
 
 import argparse
 
-from assistant.interface.settings import settings_file
 from assistant.library.content import find_content
-from assistant.library.home import asked, home, published, results
+from assistant.library.home import asked, home, published, results, settings_file
 from assistant.library.store import folder_of
 
 

@@ -42,6 +42,8 @@ def wording_of(publication: Publication) -> str:
 def with_published(guidance: Guidance, published: tuple[Publication, ...]) -> Guidance:
     """``guidance`` as it is read: each published text in the place of its restatement, those that
     nobody has restated after the others."""
+    if not published:
+        return guidance
     texts = {publication.id: publication for publication in published}
     restated = (texts.pop(one.id, one) for one in guidance.publications)
     publications = (*restated, *texts.values())

@@ -41,8 +41,8 @@ from assistant.interface.blocks import (
     said,
 )
 from assistant.interface.finding import search
-from assistant.interface.settings import THEMES, Settings, settings_file
-from assistant.library.home import asked
+from assistant.interface.settings import THEMES, Settings
+from assistant.library.home import asked, settings_file
 
 if TYPE_CHECKING:
     from assistant.interface.quizzes import Quizzes

@@ -10,7 +10,6 @@ from msgspec import Struct, field
 
 from assistant.errors import ContentError, Problem
 from assistant.interface.actions import ACTIONS, Where
-from assistant.library.home import home
 
 Theme = Literal["dark", "light", "high-contrast", "ansi"]
 THEMES: tuple[Theme, ...] = ("dark", "light", "high-contrast", "ansi")
@@ -36,11 +35,6 @@ def privacy(settings: Settings) -> str:
     if settings.log_refused:
         return "Refused questions are kept in your own folder, without names and numbers."
     return "Nothing that you type is stored or sent."
-
-
-def settings_file() -> Path:
-    """Where the settings are read from."""
-    return home() / "settings.toml"
 
 
 def read_settings(path: Path) -> Settings:

@@ -17,6 +17,11 @@ def home() -> Path:
     return user_data_path(NAME, appauthor=False)
 
 
+def settings_file() -> Path:
+    """The file that the user's settings are read from."""
+    return home() / "settings.toml"
+
+
 def libraries() -> Path:
     """The folder that holds one compiled library a content hash."""
     return home() / "library"

@@ -3,9 +3,8 @@
 import pytest
 
 from assistant.interface.asked import grouped, stripped
-from assistant.interface.settings import settings_file
 from assistant.library.content import Content
-from assistant.library.home import asked
+from assistant.library.home import asked, settings_file
 from tests.faces import LineFace
 from tests.helpers import run
 
