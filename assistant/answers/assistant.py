@@ -111,7 +111,8 @@ class Assistant:
     def _of_its_time(self, question: str, found: list[str], gains: dict[str, float]) -> Reading:
         """A reading by the publications that may answer: a question that names the past by all, any
         other by the current ones alone, if one of their intents is likely at all."""
-        reading = self.library.matcher.read(found, gains)
+        scored = self.library.matcher.scored(found, gains)
+        reading = self.library.matcher.reading(scored)
         if not reading.matches or speaks_of_the_past(question):
             return reading
         historical = self._historical
@@ -120,16 +121,20 @@ class Assistant:
             return reading
         if current[0] < reading.matches[0].likelihood * CURRENT_ENOUGH:
             return reading
-        return self.library.matcher.read(found, gains, historical)
+        return self.library.matcher.reading(scored, historical)
 
     @cached_property
     def _historical(self) -> frozenset[str]:
         """The intents of historical publications."""
-        places = self.library.guidance.places
+        historical = tuple(
+            f"{publication.id}#"
+            for publication in self.library.guidance.publications
+            if publication.status(self.today) is Status.HISTORICAL
+        )
         return frozenset(
             intent.id
             for intent in self.library.intents.values()
-            if places[intent.section].publication.status(self.today) is Status.HISTORICAL
+            if intent.citations[0].startswith(historical)
         )
 
     def why(self, question: str) -> list[str]:

@@ -1,5 +1,6 @@
 """What every command that answers needs: the library, with progress and notes on standard error."""
 
+import gc
 import os
 import sys
 from typing import Any
@@ -53,9 +54,13 @@ def the_library() -> Library:
     """The library of this program's content, compiled first where it has to be."""
     progress = Progress()
     try:
-        return open_library(find_content(), progress.step, note)
+        library = open_library(find_content(), progress.step, note)
     finally:
         progress.stop()
+    # It stays until the process ends: looking through it for what could be freed takes longer than
+    # an answer.
+    gc.freeze()
+    return library
 
 
 def can_show_screens() -> bool:

@@ -30,7 +30,7 @@ from assistant.matching.word_vectors import DIMENSIONS, the_word_vectors
 CANDIDATES = 70
 OUTSIDE_CANDIDATES = 20
 # The nearest texts of so many intents, and of so many groups of outside questions, are looked at
-# one by one: at most so many of each, spread evenly.
+# one by one: of each so many are kept at most, spread evenly.
 NEAR_INTENTS = 2
 OUTSIDE_GROUPS = 4
 MOST_LOOKED_AT = 20
@@ -65,34 +65,44 @@ class Reading(NamedTuple):
     known: float
 
 
+class Scored(NamedTuple):
+    """The words of a question, their meaning (a vector of length 1, None where none has one), and
+    the scores of the classes that may come first, by number."""
+
+    found: list[str]
+    meaning: list[float] | None
+    scores: dict[int, float]
+
+
 class Weights(Struct, frozen=True):
     """A sparse matrix, feature by column: ``features`` in order; the entries of feature n from
-    ``starts[n]`` on.
+    ``starts[n]`` on. Read from a library, the parts are views of its bytes: nothing is copied.
 
     ``rarity`` (float32) says how much a feature counts, ``columns`` (uint16) and ``values`` (int16,
     times ``scale``) hold the entries. A column belongs to a class or, after those, to a family.
     """
 
     features: list[str]
-    rarity: bytes
-    starts: bytes
-    columns: bytes
-    values: bytes
+    rarity: memoryview
+    starts: memoryview
+    columns: memoryview
+    values: memoryview
     scale: float
 
 
 class Neighbours(Struct, frozen=True):
-    """Every text that training saw, by class: those of class n from ``starts[n]`` on.
+    """Texts that training saw, by class: those of class n from ``starts[n]`` on, at most
+    ``MOST_LOOKED_AT``, spread evenly.
 
     ``meanings`` holds ``NEIGHBOUR_DIMENSIONS`` signed bytes a text (its vector of length 1, times
     127), ``words`` (uint32) the rows of its telling words among the features, those of text n from
     ``word_starts[n]`` on.
     """
 
-    starts: bytes
-    meanings: bytes
-    word_starts: bytes
-    words: bytes
+    starts: memoryview
+    meanings: memoryview
+    word_starts: memoryview
+    words: memoryview
 
     def nearness(
         self,
@@ -105,17 +115,15 @@ class Neighbours(Struct, frozen=True):
 
         ``rows`` holds the rarity of the question's telling words by their row among the features.
         """
-        starts = memoryview(self.starts).cast("I")
-        meanings = memoryview(self.meanings).cast("b")
-        word_starts = memoryview(self.word_starts).cast("I")
-        all_words = memoryview(self.words).cast("I")
+        starts = self.starts.cast("I")
+        meanings = self.meanings.cast("b")
+        word_starts = self.word_starts.cast("I")
+        all_words = self.words.cast("I")
         short = meaning[:NEIGHBOUR_DIMENSIONS] if meaning is not None else []
         own = math.sqrt(sum(value * value for value in rows.values()))
         by_meaning = by_words = 0.0
         for label in classes:
-            count = starts[label + 1] - starts[label]
-            every = max(1, -(-count // MOST_LOOKED_AT))
-            for n in range(starts[label], starts[label + 1], every):
+            for n in range(starts[label], starts[label + 1]):
                 at = n * NEIGHBOUR_DIMENSIONS
                 close = sum(map(mul, short, meanings[at : at + NEIGHBOUR_DIMENSIONS])) / 127
                 by_meaning = max(by_meaning, close)
@@ -146,7 +154,7 @@ class Matcher(Struct, frozen=True, dict=True):
     families: tuple[int, ...]
     held: tuple[int, ...]
     weights: Weights
-    meanings: bytes
+    meanings: memoryview
     meanings_scale: float
     unseen_rarity: float
     neighbours: Neighbours
@@ -158,15 +166,26 @@ class Matcher(Struct, frozen=True, dict=True):
         favoured: Mapping[str, float] | None = None,
         without: Collection[str] = (),
     ) -> Reading:
-        """The intents that the words ``found`` of a question may mean, and how sure that is.
+        """The intents that the words ``found`` of a question may mean, and how sure that is: as
+        ``reading`` of ``scored``."""
+        return self.reading(self.scored(found, favoured), without)
+
+    def scored(self, found: list[str], favoured: Mapping[str, float] | None = None) -> Scored:
+        """The classes that the words ``found`` of a question may mean, scored.
 
         ``favoured`` adds to the scores of some intents: those that a conversation has been about.
-        The intents ``without`` take no part, so that the likelihoods are those of the others.
         """
         meaning = self._meaning(found)
-        scores = self.scores(found, meaning, favoured or {})
-        for intent in without:
-            scores.pop(self.number[intent], None)
+        return Scored(found, meaning, self.scores(found, meaning, favoured or {}))
+
+    def reading(self, scored: Scored, without: Collection[str] = ()) -> Reading:
+        """What the scores of a question come to, and how sure that is.
+
+        The intents ``without`` take no part, so that the likelihoods are those of the others.
+        """
+        found, meaning, scores = scored
+        left_out = {self.number[intent] for intent in without}
+        scores = {n: score for n, score in scores.items() if n not in left_out}
         likelihoods = softmax(scores)
         count = len(self.intents)
         order = sorted((n for n in scores if n < count), key=lambda n: (-likelihoods[n], n))
@@ -225,7 +244,7 @@ class Matcher(Struct, frozen=True, dict=True):
                     reasons.append((name, value * weight * self.weights.scale))
         meaning = self._meaning(found)
         if meaning is not None:
-            vector = memoryview(self.meanings).cast("b")[n * DIMENSIONS : (n + 1) * DIMENSIONS]
+            vector = self.meanings.cast("b")[n * DIMENSIONS : (n + 1) * DIMENSIONS]
             reasons.append(("(meaning)", self.meanings_scale * sum(map(mul, meaning, vector))))
         return sorted(reasons, key=lambda reason: -reason[1])[:most]
 
@@ -253,7 +272,7 @@ class Matcher(Struct, frozen=True, dict=True):
         ]
         if meaning is None:
             return {n: total[n] * self.weights.scale for n in best}
-        vectors = memoryview(self.meanings).cast("b")
+        vectors = self.meanings.cast("b")
         scale = self.meanings_scale
         return {
             n: total[n] * self.weights.scale
@@ -269,10 +288,10 @@ class Matcher(Struct, frozen=True, dict=True):
 
         The length is that of ``whole``, where ``counts`` is only a part of the question.
         """
-        rarity = memoryview(self.weights.rarity).cast("f")
-        starts = memoryview(self.weights.starts).cast("I")
-        columns = memoryview(self.weights.columns).cast("H")
-        values = memoryview(self.weights.values).cast("h")
+        rarity = self.weights.rarity.cast("f")
+        starts = self.weights.starts.cast("I")
+        columns = self.weights.columns.cast("H")
+        values = self.weights.values.cast("h")
         length = 0.0
         rows = []
         for feature, count in (whole or counts).items():
@@ -295,7 +314,7 @@ class Matcher(Struct, frozen=True, dict=True):
 
     def _rarity_of(self, word: str) -> float | None:
         row = self._row(word)
-        return None if row is None else float(memoryview(self.weights.rarity).cast("f")[row])
+        return None if row is None else float(self.weights.rarity.cast("f")[row])
 
     def _meaning(self, found: list[str]) -> list[float] | None:
         """The mean of the words' vectors, rare words before common ones, of length 1; None where
@@ -313,7 +332,7 @@ class Matcher(Struct, frozen=True, dict=True):
     def _nearness(
         self, found: list[str], meaning: list[float] | None, classes: list[int]
     ) -> tuple[float, float]:
-        rarity = memoryview(self.weights.rarity).cast("f")
+        rarity = self.weights.rarity.cast("f")
         rows = {}
         for word in telling(found):
             row = self._row(word)
@@ -339,10 +358,10 @@ class Matcher(Struct, frozen=True, dict=True):
         row = self._row(word)
         if row is None:
             return False
-        starts = memoryview(self.weights.starts).cast("I")
+        starts = self.weights.starts.cast("I")
         span = slice(starts[row], starts[row + 1])
-        columns = memoryview(self.weights.columns).cast("H")[span]
-        values = memoryview(self.weights.values).cast("h")[span]
+        columns = self.weights.columns.cast("H")[span]
+        values = self.weights.values.cast("h")[span]
         return max(_entry(columns, values, n), _entry(columns, values, self.families[n])) > 0
 
     def _known(self, found: list[str]) -> float:

@@ -17,6 +17,7 @@ import zlib
 from array import array
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,6 +34,7 @@ from assistant.matching.facts import fact_words, says
 from assistant.matching.intents import LONGEST_TEXT, Questions
 from assistant.matching.matcher import (
     CANDIDATES,
+    MOST_LOOKED_AT,
     NEAR_INTENTS,
     NEIGHBOUR_DIMENSIONS,
     OUTSIDE_CANDIDATES,
@@ -315,16 +317,20 @@ class _Examples:
         self.known = [_known(text.words, vocabulary) for text in texts]
 
     def neighbours(self, rows: NDArray[np.int64]) -> Neighbours:
-        """The texts ``rows`` as they are looked at one by one, in the order of their classes."""
+        """Those of the texts ``rows`` that are looked at one by one, in the order of their
+        classes."""
         ordered = rows[np.argsort(self.labels[rows], kind="stable")]
-        starts = np.searchsorted(self.labels[ordered], np.arange(self.classes + 1))
+        spans = pairwise(np.searchsorted(self.labels[ordered], np.arange(self.classes + 1)))
+        looked_at = [_spread(ordered[start:end]) for start, end in spans]
+        ordered = np.concatenate(looked_at)
+        starts = np.cumsum([0, *map(len, looked_at)])
         meanings = np.rint(127 * self.meanings[ordered, :NEIGHBOUR_DIMENSIONS])
         sizes = [len(self.rows[n]) for n in ordered]
         return Neighbours(
-            starts=starts.astype(np.uint32).tobytes(),
-            meanings=meanings.astype(np.int8).tobytes(),
-            word_starts=np.concatenate([[0], np.cumsum(sizes)]).astype(np.uint32).tobytes(),
-            words=np.array([r for n in ordered for r in self.rows[n]], np.uint32).tobytes(),
+            starts=_viewed(starts, np.uint32),
+            meanings=_viewed(meanings, np.int8),
+            word_starts=_viewed(np.cumsum([0, *sizes]), np.uint32),
+            words=_viewed(np.array([r for n in ordered for r in self.rows[n]]), np.uint32),
         )
 
     def fit(self, rows: NDArray[np.int64], count: Callable[[], None]) -> _Model:
@@ -435,6 +441,16 @@ def _rows(found: list[str], vocabulary: _Vocabulary) -> list[int]:
     """The rows of the telling words among the features, each once."""
     rows = (vocabulary.number.get(word) for word in dict.fromkeys(telling(found)))
     return [n for n in rows if n is not None]
+
+
+def _spread(rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """At most ``MOST_LOOKED_AT`` of ``rows``, spread evenly."""
+    return rows[:: max(1, -(-len(rows) // MOST_LOOKED_AT))]
+
+
+def _viewed(values: NDArray[Any], kind: type[np.generic]) -> memoryview:
+    """The bytes of ``values`` as numbers of ``kind``, as a matcher holds them."""
+    return memoryview(values.astype(kind).tobytes())
 
 
 def _known(found: list[str], vocabulary: _Vocabulary) -> float:
@@ -584,13 +600,13 @@ def _matcher(
         held=tuple(held(intent.answer).value for intent in questions.intents),
         weights=Weights(
             features=vocabulary.names,
-            rarity=vocabulary.rarity.tobytes(),
-            starts=starts.astype(np.uint32).tobytes(),
-            columns=columns.astype(np.uint16).tobytes(),
-            values=np.rint(model.weights[kept] / scale).astype(np.int16).tobytes(),
+            rarity=_viewed(vocabulary.rarity, np.float32),
+            starts=_viewed(starts, np.uint32),
+            columns=_viewed(columns, np.uint16),
+            values=_viewed(np.rint(model.weights[kept] / scale), np.int16),
             scale=scale,
         ),
-        meanings=np.rint(meanings / meanings_scale).astype(np.int8).tobytes(),
+        meanings=_viewed(np.rint(meanings / meanings_scale), np.int8),
         meanings_scale=meanings_scale,
         unseen_rarity=math.log(1 + vocabulary.texts),
         neighbours=neighbours,

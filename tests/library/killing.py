@@ -26,7 +26,8 @@ from assistant.cli.main import main
 from assistant.guidance.published import read_published
 from assistant.library.content import Content, find_content
 from assistant.library.home import libraries, published
-from assistant.library.store import load, open_library
+from assistant.library.loading import load
+from assistant.library.store import open_library
 from tests.helpers import NOW
 
 READERS = 4

@@ -14,7 +14,8 @@ import pytest
 
 from assistant.library.content import Content
 from assistant.library.home import libraries
-from assistant.library.store import folder_of, load
+from assistant.library.loading import load
+from assistant.library.store import folder_of
 from tests.helpers import ROOT, run
 from tests.library.published import MANUAL, put
 
