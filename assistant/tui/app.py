@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import os
 import secrets
 import signal
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.filter import NoColor
 from textual.message import Message
@@ -23,6 +24,7 @@ from assistant.library.model import Library
 from assistant.library.store import open_library
 from assistant.tui.conversation_screen import ConversationScreen
 from assistant.tui.faults import GoesOn
+from assistant.tui.freeing import FreesWhenStill
 from assistant.tui.talk_screen import TalkScreen
 from assistant.tui.themes import HIGH_CONTRAST, TEXTUAL_NAMES
 
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from assistant.interface.walker import Walker
 
 
-class AssistantApp(GoesOn, App[None]):
+class AssistantApp(GoesOn, FreesWhenStill):
     """The assistant in the terminal."""
 
     TITLE = "Guidance assistant"
@@ -121,10 +123,16 @@ class AssistantApp(GoesOn, App[None]):
             self.call_from_thread(self.conversation.say, text)
 
         try:
-            # Loaded here, beside the screen: the first paint does not wait for what answers.
+            # Loaded here, beside the screen: the first paint does not wait for what answers, nor
+            # the first section for what reads Markdown.
+            import markdown_it  # noqa: F401
+
             import assistant.interface.conversation  # noqa: F401
 
-            self.post_message(self.LibraryReady(open_library(find_content(), step, say)))
+            library = open_library(find_content(), step, say)
+            # It stays until the program ends: there is nothing in it to look for and free.
+            gc.freeze()
+            self.post_message(self.LibraryReady(library))
         except Exception as error:  # the screen must say so, whatever it is
             known = str(error) if isinstance(error, AssistantError) else type(error).__name__
             text = f"The library cannot be opened. {known}"

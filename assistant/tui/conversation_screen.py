@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from assistant.interface.actions import Where
@@ -14,6 +14,7 @@ from assistant.interface.blocks import Opened, Reaction, Said
 from assistant.interface.settings import Settings, privacy
 from assistant.interface.suggestions import Suggestion, suggestions
 from assistant.tui.content import block_content
+from assistant.tui.key_line import KeyLine
 from assistant.tui.keys import screen_bindings
 from assistant.tui.question_input import QuestionInput
 from assistant.tui.source_pane import SourcePane
@@ -61,7 +62,7 @@ class ConversationScreen(TalkScreen):
         yield Static("", id="status", classes="status")
         yield OptionList(id="suggestions")
         yield QuestionInput("Your question", "question")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin where something can be typed."""

@@ -6,10 +6,11 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from assistant.guidance.wording import OTHER_WORDS
 from assistant.interface.actions import Where, help_lines
+from assistant.tui.key_line import KeyLine
 
 _ABOUT = f"""Every answer names its source, the source's date and whether it is current, past its
 review date or historical. What no source answers is refused.
@@ -37,4 +38,4 @@ class HelpScreen(ModalScreen[None]):
         parts.append(Content(_ABOUT))
         with VerticalScroll(id="help"):
             yield Static(Content("\n\n").join(parts))
-        yield Footer(show_command_palette=False)
+        yield KeyLine()

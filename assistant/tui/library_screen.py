@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import DataTable, Footer, Input, Static, Tree
+from textual.widgets import DataTable, Input, Static, Tree
 from textual.widgets.data_table import RowKey
 from textual.widgets.tree import TreeNode
 
@@ -14,6 +14,7 @@ from assistant.interface import pages
 from assistant.interface.actions import Where
 from assistant.interface.blocks import Opened, Reaction, Said, SectionOf
 from assistant.interface.conversation import Conversation
+from assistant.tui.key_line import KeyLine
 from assistant.tui.keys import screen_bindings
 from assistant.tui.source_pane import SourcePane
 from assistant.tui.talk_screen import TalkScreen, plain
@@ -53,7 +54,7 @@ class LibraryScreen(TalkScreen):
         search = Input(placeholder="Words to search for", id="search", classes="line")
         search.cursor_blink = False
         yield search
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def _tree(self) -> Tree[object]:
         tree: Tree[object] = Tree("Library", id="tree")

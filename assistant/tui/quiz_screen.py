@@ -4,7 +4,7 @@ in its place when it is asked for."""
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from assistant.guidance.wording import without_controls
 from assistant.interface.actions import Where
@@ -12,6 +12,7 @@ from assistant.interface.blocks import Block, Opened, Reaction, Said
 from assistant.interface.quizzer import Quizzer
 from assistant.quiz.attempt import Mode
 from assistant.tui.content import block_content
+from assistant.tui.key_line import KeyLine
 from assistant.tui.keys import screen_bindings
 from assistant.tui.question_input import QuestionInput
 from assistant.tui.source_pane import SourcePane
@@ -43,7 +44,7 @@ class QuizScreen(TalkScreen):
             yield SourcePane(id="quiz-source")
         yield Static("", id="quiz-status", classes="status")
         yield QuestionInput("Number or answer; Enter goes on; F1 help", "answer")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show where the quiz stands; with a time limit, how much is left."""

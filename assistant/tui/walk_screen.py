@@ -3,7 +3,7 @@
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from assistant.dialogues.model import Asking, Telling
 from assistant.dialogues.walk import Stop
@@ -12,6 +12,7 @@ from assistant.interface.actions import Where
 from assistant.interface.blocks import Opened, Reaction
 from assistant.interface.walker import AT_THE_END, Walker, node_lines, outcome_lines, route_lines
 from assistant.tui.content import block_content
+from assistant.tui.key_line import KeyLine
 from assistant.tui.keys import screen_bindings
 from assistant.tui.question_input import QuestionInput
 from assistant.tui.source_pane import SourcePane
@@ -45,7 +46,7 @@ class WalkScreen(TalkScreen):
             yield SourcePane(id="walk-source")
         yield Static("", id="walk-status", classes="status")
         yield QuestionInput("Number or answer; Enter goes on; F1 help", "answer")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show where the walk stands."""

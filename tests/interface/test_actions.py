@@ -10,7 +10,6 @@ from datetime import datetime
 import pytest
 from textual.binding import Binding
 from textual.widgets import Input
-from textual.widgets._footer import FooterKey
 
 from assistant.answers.assistant import Assistant
 from assistant.dialogues.session import Session
@@ -21,6 +20,7 @@ from assistant.interface.settings import Settings
 from assistant.interface.walker import Walker
 from assistant.tui.app import AssistantApp
 from assistant.tui.help_screen import HelpScreen
+from assistant.tui.key_line import KeyLine
 from assistant.tui.talk_screen import TalkScreen
 from assistant.tui.turns import Turns
 from tests.faces import ScreenFace
@@ -92,15 +92,21 @@ async def test_the_footer_shows_the_keys_that_work_now(library: object, name: st
     async with opened(name) as (screen, face):
         screen.query_one(Input).focus()
         await face.settled()
-        await face.until(lambda: bool(screen.query(FooterKey)))
-        shown = {(one.key_display, one.description) for one in screen.query(FooterKey)}
+        shown = set(face.rows().splitlines()[-1].strip().split("  "))
         table = {
-            (face.app.get_key_display(Binding(one.key, "")), one.label)
+            f"{key_name(one.key)} {one.label}"
             for one in actions(screen.WHERE)
             if one.key is not None and not typed(one.key)
         }
         assert table <= shown
-        assert {label for _, label in shown - table} <= {"Back"}
+        assert shown - table <= {"Esc Back"}
+
+
+async def test_a_key_in_the_footer_can_be_clicked(library: object) -> None:
+    async with opened("conversation") as (_, face):
+        assert face.rows().splitlines()[-1].startswith(" F1 Help")
+        await face.pilot.click(KeyLine, offset=(3, 0))
+        await face.until(lambda: isinstance(face.app.screen, HelpScreen))
 
 
 @pytest.mark.parametrize("name", SCREENS)

@@ -90,7 +90,7 @@ MODES = (ALTERNATE, CURSOR, MOUSE, PASTE)
 def test_the_terminal_is_left_as_it_was_found(library: object, number: signal.Signals) -> None:
     with terminal() as one:
         one.expect(WELCOME)
-        one.expect("Commands|Contacts")  # the footer: all modes are set
+        one.expect("Commands|Contact")  # the footer: all modes are set
         one.process.kill(number)
         assert one.end() == 128 + number
         assert left_as_found(one.sent)
