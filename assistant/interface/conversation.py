@@ -442,8 +442,9 @@ class Conversation:
 
     def _settings(self, _: str) -> Reaction:
         set_ = self.settings
+        place = settings_file() if self._files else "a file of the server"
         return said(
-            f"Settings are read from {settings_file()} when the program begins (TOML).",
+            f"Settings are read from {place} when the program begins (TOML).",
             f"theme = {set_.theme!r}, mouse = {str(set_.mouse).lower()}, "
             f"plain = {str(set_.plain).lower()}, keys = {len(set_.keys)} changed, "
             f"log_refused = {str(set_.log_refused).lower()}",

@@ -63,8 +63,12 @@ def read_settings(path: Path) -> Settings:
 
 
 def _wrong_keys(settings: Settings) -> dict[str, str]:
-    """What is wrong with the keys, by action id: no such action, or a key given twice in one
-    place."""
+    """What is wrong with the keys, by action id: no such action or key, or a key given twice in
+    one place."""
+    if not settings.keys:
+        return {}
+    from assistant.interface.key_names import fault_of_key  # most users set no keys
+
     by_id = {action.id: action for action in ACTIONS}
     wrong = {
         name: f"there is no action {name!r}; {_nearest(name)}"
@@ -74,13 +78,23 @@ def _wrong_keys(settings: Settings) -> dict[str, str]:
     for name, key in settings.keys.items():
         if name in wrong:
             continue
-        if not key:
-            wrong[name] = f"the key of {name!r} is empty"
+        fault = f"the key of {name!r} is empty" if not key else fault_of_key(key)
+        if fault is not None:
+            wrong[name] = fault
         for other in ACTIONS:
             taken = settings.keys.get(other.id, other.key)
-            if other.id != name and taken == key and _together(by_id[name].where, other.where):
+            if (
+                other.id != name
+                and _shared(key, taken)
+                and _together(by_id[name].where, other.where)
+            ):
                 wrong[name] = f"the key {key!r} of {name!r} is the key of {other.id!r} too"
     return wrong
+
+
+def _shared(keys: str, others: str | None) -> bool:
+    """Whether one of ``keys`` is one of the ``others``."""
+    return others is not None and not set(keys.split(",")).isdisjoint(others.split(","))
 
 
 def _together(one: Where, other: Where) -> bool:

@@ -1,5 +1,6 @@
 """The conversation: what has been said, a source beside it, suggestions and the line to type in."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -76,7 +77,9 @@ class ConversationScreen(TalkScreen):
         self._fit()
 
     def _fit(self) -> None:
-        self.query_one("#main").set_class(self.size.width < WIDE, "narrow")
+        pane = self.query_one(SourcePane)
+        pane.set_class(self.size.width < WIDE, "narrow")
+        self.make_room(pane.display)
 
     async def begin(self, assistant: "Assistant") -> None:
         """The library is open: answer what was typed meanwhile."""
@@ -88,16 +91,11 @@ class ConversationScreen(TalkScreen):
         for typed in waiting:
             await self.do(typed)
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Do what was typed."""
-        event.stop()
-        typed = event.value.strip()
-        event.input.clear()
+    async def entered(self, typed: str) -> None:
+        """Do what was typed; nothing is suggested any more."""
         self._suggest([])
-        if not typed:
-            return
-        self.query_one(QuestionInput).remember(typed)
-        await self.do(typed)
+        if typed.strip():
+            await super().entered(typed.strip())
 
     async def do(self, typed: str) -> None:
         """Do what ``typed`` says; before the library is open, keep it for later."""
@@ -124,15 +122,15 @@ class ConversationScreen(TalkScreen):
         """Show what came of something typed or chosen."""
         if reaction.forget:
             await self.query_one(Turns).clear()
-            self._close_source()
+            self.close_source()
         opened = [block for block in reaction.blocks if isinstance(block, Opened)]
         others = [block for block in reaction.blocks if not isinstance(block, Opened)]
         if opened:
-            await self._open(opened[-1])
+            await self.open_source(opened[-1])
             self.say(" ".join(block.text for block in others if isinstance(block, Said)))
         elif others:
             # One turn, so that its beginning is what comes into view.
-            self._close_source()
+            self.close_source()
             await self.query_one(Turns).add(Content("\n\n").join(map(block_content, others)))
         if reaction.copied is not None:
             self.say(self.put_on_clipboard(reaction.copied))
@@ -141,30 +139,15 @@ class ConversationScreen(TalkScreen):
         if reaction.walk is not None or reaction.quiz is not None or reaction.theme is not None:
             self.post_message(self.Wants(reaction))
 
-    async def _open(self, opened: Opened) -> None:
+    def make_room(self, reading: bool) -> None:
+        """Where it is narrow, the source takes the place of the conversation."""
+        self.query_one(Turns).display = self.size.width >= WIDE or not reading
+
+    @property
+    def today(self) -> date:
+        """The day of the conversation."""
         assert self.talk is not None
-        pane = self.query_one(SourcePane)
-        pane.display = True
-        self.query_one("#main").add_class("reading")
-        await pane.show(opened, self.talk.today)
-
-    def on_source_pane_closed(self, event: SourcePane.Closed) -> None:
-        """Give the room back to the conversation."""
-        event.stop()
-        self._close_source()
-        self.line.focus()
-
-    def _close_source(self) -> None:
-        if self.query_one(SourcePane).display:
-            self.query_one(SourcePane).display = False
-            self.query_one("#main").remove_class("reading")
-            self.line.focus()
-
-    def say(self, text: str) -> None:
-        """Show ``text`` above the line to type in."""
-        line = self.query_one("#status", Static)
-        line.update(plain(text))
-        line.display = bool(text)
+        return self.talk.today
 
     async def fault(self, text: str) -> None:
         """Show what went wrong where it is not overlooked."""
@@ -207,5 +190,5 @@ class ConversationScreen(TalkScreen):
     def key_escape(self) -> None:
         """Away with what is suggested and with the source; back to the line to type in."""
         self._suggest([])
-        self._close_source()
+        self.close_source()
         self.line.focus()

@@ -1,6 +1,8 @@
 """The library: publications as a tree, a section beside it, desks and terms as tables that are
 searched while one types."""
 
+from datetime import date
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -146,16 +148,24 @@ class LibraryScreen(TalkScreen):
         if self._table is not None and not event.value.startswith("/"):
             self._fill(self._table, event.value)
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Search the text, where no table is open."""
-        event.stop()
-        typed = event.value.strip()
-        if self._table is not None and not typed.startswith("/"):
-            self.query_one(DataTable).focus()
+    def stays(self, typed: str) -> bool:
+        """What narrows a table stays; Enter goes to the table."""
+        if self._table is None or typed.startswith("/"):
+            return False
+        self.query_one(DataTable).focus()
+        return True
+
+    async def entered(self, typed: str) -> None:
+        """Search the text."""
+        if typed.strip():
+            await self.do(typed.strip())
+
+    async def do(self, typed: str) -> None:
+        """Do what ``typed`` says; the tree of publications is here."""
+        if typed.lower() == "/library":
+            self._to_the_tree()
             return
-        event.input.clear()
-        if typed:
-            await self.do(typed)
+        await super().do(typed)
 
     def typed(self, typed: str) -> Reaction:
         """Search the text for ``typed``, or do what the conversation does with it."""
@@ -171,26 +181,32 @@ class LibraryScreen(TalkScreen):
             assert isinstance(screen, TalkScreen)
             await screen.show(reaction)
             return
-        self._reading("section")
-        await self.query_one(SourcePane).show(opened[-1], self.talk.today)
+        await self.open_source(opened[-1])
         said = [block.text for block in reaction.blocks if isinstance(block, Said)]
         self.say(" ".join(said))
 
-    def say(self, text: str) -> None:
-        """Show ``text`` above the line to type in."""
-        self.query_one("#library-status", Static).update(plain(text))
+    def make_room(self, reading: bool) -> None:
+        """The source takes the place of a table, and of the tree where it is narrow."""
+        self._reading("section" if reading else None)
 
-    def on_source_pane_closed(self, event: SourcePane.Closed) -> None:
+    @property
+    def today(self) -> date:
+        """The day of the conversation."""
+        return self.talk.today
+
+    def close_source(self) -> None:
         """Give the room back to the tree."""
-        event.stop()
         self.action_close()
 
     def action_close(self) -> None:
         """From what is read to the tree, from the tree to the conversation."""
         reading = self.query_one(SourcePane).display or self.query_one(DataTable).display
-        if not reading:
+        if reading:
+            self._to_the_tree()
+        else:
             self.app.pop_screen()
-            return
+
+    def _to_the_tree(self) -> None:
         self._reading(None)
         self.say("")
         self.query_one(Tree).focus()

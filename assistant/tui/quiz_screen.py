@@ -1,10 +1,12 @@
 """The quiz on the screen: one question at a time, what is said to the answer below it, the passage
 in its place when it is asked for."""
 
+from datetime import date
+
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from assistant.guidance.wording import without_controls
 from assistant.interface.actions import Where
@@ -16,7 +18,7 @@ from assistant.tui.key_line import KeyLine
 from assistant.tui.keys import screen_bindings
 from assistant.tui.question_input import QuestionInput
 from assistant.tui.source_pane import SourcePane
-from assistant.tui.talk_screen import TalkScreen, plain
+from assistant.tui.talk_screen import TalkScreen
 
 
 class QuizScreen(TalkScreen):
@@ -66,14 +68,6 @@ class QuizScreen(TalkScreen):
             Content.assemble((f"Quiz: {self.quizzer.progress()}", "bold"))
         )
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Do what was typed."""
-        event.stop()
-        typed = event.value
-        event.input.clear()
-        self.query_one(QuestionInput).remember(typed)
-        await self.do(typed)
-
     def typed(self, typed: str) -> Reaction:
         """What the quiz makes of ``typed``."""
         return self.quizzer.typed(typed)
@@ -85,10 +79,7 @@ class QuizScreen(TalkScreen):
             return
         opened = [block for block in reaction.blocks if isinstance(block, Opened)]
         if opened:
-            pane = self.query_one(SourcePane)
-            pane.display = True
-            self.query_one("#quiz-question").display = False
-            await pane.show(opened[0], self.quizzer.assistant.now().date())
+            await self.open_source(opened[0])
             return
         self.query_one("#quiz-opening").display = False
         self._show_question()
@@ -101,18 +92,14 @@ class QuizScreen(TalkScreen):
                 top=True,
             )
 
-    def say(self, text: str) -> None:
-        """Show ``text`` above the line to type in."""
-        line = self.query_one("#quiz-status", Static)
-        line.update(plain(text))
-        line.display = bool(text)
+    def make_room(self, reading: bool) -> None:
+        """The source takes the place of the question."""
+        self.query_one("#quiz-question").display = not reading
 
-    def on_source_pane_closed(self, event: SourcePane.Closed) -> None:
-        """Give the room back to the question."""
-        event.stop()
-        self.query_one(SourcePane).display = False
-        self.query_one("#quiz-question").display = True
-        self.line.focus()
+    @property
+    def today(self) -> date:
+        """The day of the quiz."""
+        return self.quizzer.assistant.today
 
 
 def _text(blocks: tuple[Block, ...]) -> Content:

@@ -1,19 +1,22 @@
-"""What the screens have in common: words typed or keys pressed, and what they bring, shown; a
-fault becomes a message."""
+"""What the screens have in common: words typed or keys pressed, what they bring shown, a source
+opened beside it or in its place; a fault becomes a message."""
 
 from abc import abstractmethod
 from collections.abc import Iterable
+from datetime import date
 
 from textual.app import SystemCommand
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from assistant.guidance.wording import without_controls
 from assistant.interface.actions import Where, actions
-from assistant.interface.blocks import Reaction
+from assistant.interface.blocks import Opened, Reaction
 from assistant.interface.clipboard import copy
 from assistant.tui.faults import GoesOn, in_words
+from assistant.tui.question_input import QuestionInput
+from assistant.tui.source_pane import SourcePane
 
 
 class TalkScreen(GoesOn, Screen[None]):
@@ -30,14 +33,42 @@ class TalkScreen(GoesOn, Screen[None]):
     async def show(self, reaction: Reaction) -> None:
         """Show what came of something."""
 
+    @property
     @abstractmethod
+    def today(self) -> date:
+        """The day by which reviews have passed."""
+
+    @abstractmethod
+    def make_room(self, reading: bool) -> None:
+        """Hide what the source takes the place of, or show it again."""
+
     def say(self, text: str) -> None:
-        """Show one line that is no part of the conversation."""
+        """Show one line that is no part of the conversation, above the line to type in."""
+        line = self.query_one(".status", Static)
+        line.update(plain(text))
+        line.display = bool(text)
 
     @property
     def line(self) -> Input:
         """The line to type in."""
         return self.query_one(Input)
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Do what was typed."""
+        event.stop()
+        if not self.stays(event.value):
+            typed = event.value
+            event.input.clear()
+            await self.entered(typed)
+
+    def stays(self, typed: str) -> bool:
+        """Whether what was typed is left in its line."""
+        return False
+
+    async def entered(self, typed: str) -> None:
+        """Do what was typed, and remember it for the Up key."""
+        self.query_one(QuestionInput).remember(typed)
+        await self.do(typed)
 
     async def do(self, typed: str) -> None:
         """Do what ``typed`` says, and show what comes of it; a fault becomes a message and the
@@ -47,6 +78,26 @@ class TalkScreen(GoesOn, Screen[None]):
             await self.show(self.typed(typed))
         except Exception as error:  # whatever it is, the officer's next question must be answered
             self.say(in_words(error))
+
+    async def open_source(self, opened: Opened) -> None:
+        """Show a section."""
+        pane = self.query_one(SourcePane)
+        pane.display = True
+        self.make_room(True)
+        await pane.show(opened, self.today)
+
+    def close_source(self) -> None:
+        """Give the room back, where a section is shown."""
+        pane = self.query_one(SourcePane)
+        if pane.display:
+            pane.display = False
+            self.make_room(False)
+            self.line.focus()
+
+    def on_source_pane_closed(self, event: SourcePane.Closed) -> None:
+        """The reader is done with the source."""
+        event.stop()
+        self.close_source()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action of the table can be done here: in a section that is read within a walk

@@ -1,9 +1,11 @@
 """The walk on the screen: one node at a time, the route beside it where there is room."""
 
+from datetime import date
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from assistant.dialogues.model import Asking, Telling
 from assistant.dialogues.walk import Stop
@@ -16,7 +18,7 @@ from assistant.tui.key_line import KeyLine
 from assistant.tui.keys import screen_bindings
 from assistant.tui.question_input import QuestionInput
 from assistant.tui.source_pane import SourcePane
-from assistant.tui.talk_screen import TalkScreen, plain
+from assistant.tui.talk_screen import TalkScreen
 
 WIDE = 100
 """From this many columns the route stands beside the node."""
@@ -76,14 +78,6 @@ class WalkScreen(TalkScreen):
         )
         self.query_one("#walk-node").scroll_home(animate=False)
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Do what was typed."""
-        event.stop()
-        typed = event.value
-        event.input.clear()
-        self.query_one(QuestionInput).remember(typed)
-        await self.do(typed)
-
     def typed(self, typed: str) -> Reaction:
         """What the walk makes of ``typed``."""
         return self.walker.typed(typed)
@@ -100,23 +94,16 @@ class WalkScreen(TalkScreen):
             self.call_after_refresh(self.query_one("#walk-node").scroll_end, animate=False)
         opened = [block for block in reaction.blocks if isinstance(block, Opened)]
         if opened:
-            pane = self.query_one(SourcePane)
-            pane.display = True
-            self.query_one("#walk-node").display = False
-            await pane.show(opened[0], self.walker.assistant.today)
+            await self.open_source(opened[0])
 
-    def say(self, text: str) -> None:
-        """Show ``text`` above the line to type in."""
-        line = self.query_one("#walk-status", Static)
-        line.update(plain(text))
-        line.display = bool(text)
+    def make_room(self, reading: bool) -> None:
+        """The source takes the place of the node."""
+        self.query_one("#walk-node").display = not reading
 
-    def on_source_pane_closed(self, event: SourcePane.Closed) -> None:
-        """Give the room back to the node."""
-        event.stop()
-        self.query_one(SourcePane).display = False
-        self.query_one("#walk-node").display = True
-        self.line.focus()
+    @property
+    def today(self) -> date:
+        """The day of the walk."""
+        return self.walker.assistant.today
 
 
 def _paragraphs(stop: Stop) -> str:

@@ -1,11 +1,14 @@
 """The settings: what is wrong in the file is said in one line, with the file and the line."""
 
 import re
+import string
 from pathlib import Path
 
 import pytest
+from textual.keys import Keys, _character_to_key
 
 from assistant.errors import ContentError
+from assistant.interface.key_names import fault_of_key
 from assistant.interface.settings import Settings, read_settings
 from tests.helpers import ROOT, run
 
@@ -29,6 +32,14 @@ FAULTS = {
         '[keys]\n"section.next" = "y"\n',
         2,
         "is the key of 'conversation.copy' too",
+    ),
+    "no such key": ('[keys]\n"app.help" = "f99"\n', 2, "there is no key 'f99'"),
+    "no such modifier": ('[keys]\n"app.help" = "strg+f"\n', 2, "there is no key 'strg+f'"),
+    "a sign for its name": ('[keys]\n"app.help" = "ctrl+/"\n', 2, "'/' is called 'slash'"),
+    "one of two keys taken": (
+        '[keys]\n"app.help" = "f12,f2"\n',
+        2,
+        "the key 'f12,f2' of 'app.help' is the key of 'app.source' too",
     ),
     "an empty key": ('[keys]\n"app.help" = ""\n', 2, "the key of 'app.help' is empty"),
 }
@@ -71,6 +82,13 @@ def test_two_places_that_are_never_open_together_may_share_a_key(tmp_path: Path)
     path = tmp_path / "settings.toml"
     path.write_text('[keys]\n"walk.back" = "f8"\n')
     assert read_settings(path).keys == {"walk.back": "f8"}
+
+
+def test_the_keys_that_a_terminal_reports_can_be_set() -> None:
+    reported = {key.value.replace("-", "+") for key in Keys if not key.value.startswith("<")}
+    signs = {_character_to_key(sign) for sign in string.punctuation}
+    for key in (reported - {"return"}) | signs | set("aZ7"):
+        assert fault_of_key(key.replace("ctrl+@", "ctrl+at")) is None, key
 
 
 def test_the_documented_example_can_be_read(tmp_path: Path) -> None:

@@ -150,6 +150,11 @@ async def test_the_library_is_read_by_keys(library: object, size: tuple[int, int
         await pilot.press("escape")
         await face.until(lambda: not pane.display)
         assert tree.has_focus
+        await pilot.press("enter")
+        await face.until(lambda: bool(pane.display))
+        await face.type("/library")
+        assert tree.has_focus
+        assert not pane.display
         await pilot.press("end", "enter")
         table = app.screen.query_one(DataTable)
         await face.until(lambda: bool(table.display and table.row_count > 200))

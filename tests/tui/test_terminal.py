@@ -90,7 +90,7 @@ MODES = (ALTERNATE, CURSOR, MOUSE, PASTE)
 def test_the_terminal_is_left_as_it_was_found(library: object, number: signal.Signals) -> None:
     with terminal() as one:
         one.expect(WELCOME)
-        one.expect("Commands|Contact")  # the footer: all modes are set
+        one.expect("Contact")  # the footer: all modes are set
         one.process.kill(number)
         assert one.end() == 128 + number
         assert left_as_found(one.sent)
@@ -168,7 +168,7 @@ def test_a_terminal_that_can_do_nothing_gets_lines(library: object, name: str) -
 def test_pasted_text_is_one_line_without_its_controls(library: object) -> None:
     with terminal() as one:
         one.expect(WELCOME)
-        one.expect("Contacts")
+        one.expect("Contact")
         one.process.send("\x1b[200~who signs\x07\r\noff a \x08section 44 search\x1b[201~\r")
         one.expect("You: ")
         one.expect("inspector")
