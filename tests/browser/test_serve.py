@@ -230,6 +230,7 @@ async def test_nothing_is_written_or_copied_on_the_server_for_a_visitor(
             for typed, shown in (
                 (QUESTION, b"inspector"),
                 (f"/save {file}", b"No file is"),
+                ("/settings", b"a file of the server"),
                 ("/copy", b"browser"),
             ):
                 await visitor.send_json(["stdin", typed])
