@@ -41,6 +41,7 @@ from assistant.interface.blocks import (
     said,
 )
 from assistant.interface.finding import search
+from assistant.interface.names import named_like
 from assistant.interface.settings import THEMES, Settings
 from assistant.library.home import asked, settings_file
 
@@ -270,8 +271,6 @@ class Conversation:
         return self._listed(pages.contents(self._publication(rest)))
 
     def _publication(self, typed: str) -> Publication:
-        from rapidfuzz import fuzz, process, utils
-
         known = self.library.texts.publications
         for one in known:
             if typed.casefold() in (one.id, one.about.title.casefold()):
@@ -280,16 +279,10 @@ class Conversation:
             n: f"{one.about.publisher} {one.about.title} {one.id.replace('-', ' ')}"
             for n, one in enumerate(known)
         }
-        near = process.extractOne(
-            typed,
-            names,
-            scorer=fuzz.token_set_ratio,
-            processor=utils.default_process,
-            score_cutoff=60,
-        )
-        if near is None:
+        near = named_like(typed, names, least=60)
+        if not near:
             raise UsageError(f"There is no publication {typed[:60]!r}; /library lists them.")
-        return known[near[2]]
+        return known[near[0]]
 
     def _open_named(self, rest: str) -> Reaction:
         try:
@@ -299,25 +292,15 @@ class Conversation:
                 raise
         else:
             return self.open(SectionOf(rest))
-        from rapidfuzz import fuzz, process, utils
-
         titles = {
             name: " ".join(place.section.path) for name, place in self.library.texts.places.items()
         }
-        near = process.extract(
-            rest,
-            titles,
-            scorer=fuzz.token_set_ratio,
-            processor=utils.default_process,
-            score_cutoff=70,
-            limit=9,
-        )
         exact = [
             name
             for name, place in self.library.texts.places.items()
             if place.section.title.casefold() == rest.casefold()
         ]
-        names = exact or [name for _, _, name in near]
+        names = exact or named_like(rest, titles, least=70, most=9)
         if len(names) == 1:
             return self.open(SectionOf(names[0]))
         if not names:

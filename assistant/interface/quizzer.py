@@ -273,17 +273,17 @@ class Quizzer:
         if attempt.ended is not None:
             if self.at is None:
                 raise UsageError(AT_THE_END)
-            self._go(self.at + 1 if self._reviewing and self.at < last else None)
+            self.at = self.at + 1 if self._reviewing and self.at < last else None
         elif self.at is None:
             if attempt.waiting is None:
                 raise UsageError("Every question has an answer: finish hands the paper in.")
-            self._go(attempt.waiting)
+            self.at = attempt.waiting
         elif attempt.allowed.changing:
             if self.at not in attempt.answers:
                 return self._skip()
-            self._go(self.at + 1 if self.at < last else None)
+            self.at = self.at + 1 if self.at < last else None
         elif self._told(self.at):
-            self._go(attempt.waiting)
+            self.at = attempt.waiting
         else:
             past = "; skip goes past it" if attempt.allowed.skipping else ""
             raise UsageError(f"Type an answer{past}.")
@@ -294,11 +294,8 @@ class Quizzer:
             raise UsageError("This is the first question.")
         if self.sitting.attempt.ended is not None:
             self._reviewing = True
-        self._go(len(self.sitting.questions) - 1 if self.at is None else self.at - 1)
+        self.at = len(self.sitting.questions) - 1 if self.at is None else self.at - 1
         return Reaction(self.remarks())
-
-    def _go(self, at: int | None) -> None:
-        self.at = at
 
     def _skip(self) -> Reaction:
         if self.at is None or self._told(self.at):
@@ -309,7 +306,7 @@ class Quizzer:
         later = self.sitting.attempt.waiting
         # Where answers can be changed, the end of the paper is shown before it begins anew.
         around = self.sitting.attempt.allowed.changing and later is not None and later <= self.at
-        self._go(None if around else later)
+        self.at = None if around else later
         return Reaction()
 
     def _reveal(self) -> Reaction:

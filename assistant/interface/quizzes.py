@@ -7,6 +7,7 @@ from assistant import __version__
 from assistant.answers.assistant import Assistant
 from assistant.errors import UsageError
 from assistant.interface.blocks import QuizOf
+from assistant.interface.names import named_like
 from assistant.interface.quiz_papers import USUAL_NUMBER, draw_paper
 from assistant.interface.quizzer import Quizzer
 from assistant.library.home import results
@@ -49,23 +50,15 @@ def _topic(library: Library, typed: str) -> str:
     """The topic that is meant; empty for all."""
     if not typed or typed.lower() == "all":
         return ""
-    from rapidfuzz import fuzz, process, utils
-
     titles = {topic.id: topic.title for topic in library.bank.topics}
     for name, title in titles.items():
         if typed.casefold() in (name, title.casefold()):
             return name
     names = {name: f"{title} {name.replace('-', ' ')}" for name, title in titles.items()}
-    near = process.extractOne(
-        typed,
-        names,
-        scorer=fuzz.token_set_ratio,
-        processor=utils.default_process,
-        score_cutoff=_LIKENESS,
-    )
-    if near is None:
+    near = named_like(typed, names, least=_LIKENESS)
+    if not near:
         raise UsageError(f"There is no topic {typed[:60]!r}; /quiz topics lists them. {HOW}")
-    return str(near[2])
+    return near[0]
 
 
 class Quizzes:

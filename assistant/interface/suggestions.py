@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from assistant.interface.blocks import AnswerOf, SectionOf, Target, WalkOf
+from assistant.interface.names import named_like
 from assistant.library.model import Library
 from assistant.matching.normalise import words
 
@@ -52,16 +53,6 @@ def _answers(library: Library, found: list[str]) -> list[Suggestion]:
 
 
 def _sections(library: Library, typed: str) -> list[Suggestion]:
-    # Loaded here: it is wanted once somebody types, not for the first screen.
-    from rapidfuzz import fuzz, process, utils
-
     titles = {name: place.section.title for name, place in library.texts.places.items()}
-    close = process.extract(
-        typed,
-        titles,
-        scorer=fuzz.token_set_ratio,
-        processor=utils.default_process,
-        score_cutoff=_HEADING_LIKENESS,
-        limit=2,
-    )
-    return [Suggestion("Section", title, SectionOf(name)) for title, _, name in close]
+    close = named_like(typed, titles, least=_HEADING_LIKENESS, most=2)
+    return [Suggestion("Section", titles[name], SectionOf(name)) for name in close]
