@@ -1,7 +1,8 @@
 """The two faces of the assistant, driven by the same words."""
 
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pexpect
@@ -13,6 +14,7 @@ from textual.widgets import Input, Static
 from assistant.tui.app import AssistantApp
 from assistant.tui.help_screen import HelpScreen
 from assistant.tui.talk_screen import TalkScreen
+from tests.helpers import NOW
 
 _PROMPT = "\r\nYou: "
 
@@ -46,6 +48,18 @@ class LineFace:
         self.process.sendline(typed)
         self.process.expect_exact([_PROMPT, pexpect.EOF])
         return folded(self.process.before or "")
+
+
+@asynccontextmanager
+async def on_screen(
+    size: tuple[int, int] = (80, 24), app: AssistantApp | None = None
+) -> AsyncIterator["ScreenFace"]:
+    """The screen in a terminal of ``size`` (columns, lines), its library open."""
+    app = app or AssistantApp(NOW)
+    async with app.run_test(size=size) as pilot:
+        face = ScreenFace(app, pilot)
+        await face.ready()
+        yield face
 
 
 class ScreenFace:

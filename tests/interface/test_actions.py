@@ -18,13 +18,12 @@ from assistant.interface.actions import ACTIONS, Action, Where, actions, help_li
 from assistant.interface.conversation import Conversation
 from assistant.interface.settings import Settings
 from assistant.interface.walker import Walker
-from assistant.tui.app import AssistantApp
 from assistant.tui.help_screen import HelpScreen
 from assistant.tui.key_line import KeyLine
 from assistant.tui.talk_screen import TalkScreen
 from assistant.tui.turns import Turns
-from tests.faces import ScreenFace
-from tests.helpers import NOW, ROOT, run
+from tests.faces import ScreenFace, on_screen
+from tests.helpers import ROOT, run
 
 SCREENS = ("conversation", "library", "walk")
 QUESTION = "who signs off a section 44 search"
@@ -33,14 +32,12 @@ QUESTION = "who signs off a section 44 search"
 @asynccontextmanager
 async def opened(name: str) -> AsyncIterator[tuple[TalkScreen, ScreenFace]]:
     """The screen ``name``, wide enough for every key in its footer."""
-    app = AssistantApp(NOW)
-    async with app.run_test(size=(400, 40)) as pilot:
-        face = ScreenFace(app, pilot)
-        await face.ready()
+    async with on_screen((400, 40)) as face:
         if name == "library":
             await face.type("/library")
         if name == "walk":
             await face.type("/walk pace-clock")
+        app = face.app
         await face.until(lambda: (app.screen is app.conversation) == (name == "conversation"))
         assert isinstance(app.screen, TalkScreen)
         await face.settled()

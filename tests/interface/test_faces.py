@@ -6,9 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from assistant.tui.app import AssistantApp
-from tests.faces import LineFace, ScreenFace
-from tests.helpers import NOW
+from tests.faces import LineFace, on_screen
 
 CASES: list[dict[str, Any]] = [
     case
@@ -35,10 +33,7 @@ def test_in_the_line_mode(library: object, case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 @pytest.mark.parametrize("case", CASES, ids=NAMES)
 async def test_on_the_screen(library: object, case: dict[str, Any], size: tuple[int, int]) -> None:
-    app = AssistantApp(NOW)
-    async with app.run_test(size=size) as pilot:
-        face = ScreenFace(app, pilot)
-        await face.ready()
+    async with on_screen(size) as face:
         for turn in case["turns"]:
             await face.type(turn["typed"])
             assert not wrong(turn, face.text()), f"{turn['typed']}: {face.text()}"

@@ -6,9 +6,7 @@ usage: python -m tests.tui.screens    writes tests/fixtures/screens/ anew
 import asyncio
 from pathlib import Path
 
-from assistant.tui.app import AssistantApp
-from tests.faces import ScreenFace
-from tests.helpers import NOW
+from tests.faces import on_screen
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "screens"
 TYPED = {
@@ -21,10 +19,7 @@ SHOWS = {"welcome": "Ask a question", "answer": "▌ An inspector or above", "wa
 
 async def screen(name: str) -> str:
     """The rows of the screen ``name``, without the spaces at their ends."""
-    app = AssistantApp(NOW)
-    async with app.run_test(size=(80, 24)) as pilot:
-        face = ScreenFace(app, pilot)
-        await face.ready()
+    async with on_screen() as face:
         for typed in TYPED[name]:
             await face.type(typed)
         await face.until(lambda: SHOWS[name] in face.rows())

@@ -14,7 +14,7 @@ from assistant.quiz.sitting import Sitting
 from assistant.tui.app import AssistantApp
 from assistant.tui.quiz_screen import QuizScreen
 from assistant.tui.source_pane import SourcePane
-from tests.faces import ScreenFace
+from tests.faces import ScreenFace, on_screen
 from tests.helpers import NOW
 from tests.quiz.made import START
 
@@ -57,21 +57,18 @@ async def test_a_class_is_led_by_keys_alone(assistant: Assistant, size: tuple[in
 async def test_a_quiz_is_left_by_escape_and_gone_on_with_by_one_key(
     library: object, size: tuple[int, int]
 ) -> None:
-    app = AssistantApp(NOW)
-    async with app.run_test(size=size) as pilot:
-        face = ScreenFace(app, pilot)
-        await face.ready()
+    async with on_screen(size) as face:
         await face.type("/quiz custody seed 7")
-        await face.until(lambda: isinstance(app.screen, QuizScreen))
+        await face.until(lambda: isinstance(face.app.screen, QuizScreen))
         await face.type("1")
         await face.until(lambda: "Why: " in face.text())
         assert any(word in face.rows() for word in ("Right.", "Wrong.", "Partly right"))
-        await pilot.press("escape")
-        await face.until(lambda: app.screen is app.conversation)
+        await face.pilot.press("escape")
+        await face.until(lambda: face.app.screen is face.app.conversation)
         await face.until(lambda: "The quiz is left; F7 goes on" in face.text())
-        assert isinstance(app.focused, Input)
-        await pilot.press("f7")
-        await face.until(lambda: isinstance(app.screen, QuizScreen))
+        assert isinstance(face.app.focused, Input)
+        await face.pilot.press("f7")
+        await face.until(lambda: isinstance(face.app.screen, QuizScreen))
         assert "Why: " in face.text() and "1 of 10 answered" in face.rows()
 
 
