@@ -10,6 +10,8 @@ from textual.widgets import Static
 
 from assistant.interface.actions import key_name
 
+_HELP = "app.help"
+
 
 class KeyLine(Static):
     """The keys that work where the focus is, as far as there is room; a click presses one.
@@ -34,7 +36,9 @@ class KeyLine(Static):
 
     def _keys(self) -> Iterator[Content]:
         shown = set()
-        for _, binding, enabled, _ in self.screen.active_bindings.values():
+        # What explains all the others is never cut off.
+        keys = sorted(self.screen.active_bindings.values(), key=lambda one: one.binding.id != _HELP)
+        for _, binding, enabled, _ in keys:
             if binding.show and enabled and binding.action not in shown:
                 shown.add(binding.action)
                 pressed = Style.from_meta({"@click": f"app.simulate_key({binding.key!r})"})
