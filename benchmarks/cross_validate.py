@@ -29,7 +29,7 @@ from assistant.library.content import find_content
 from assistant.library.model import Library
 from assistant.library.read import read_content
 from assistant.matching.intents import Questions, Voice
-from assistant.matching.train import train
+from assistant.matching.training.train import train
 
 HEADS = ("asked", "right", "own", "three", "ground", "refused", "near", "far", "wrong", "calib")
 

@@ -56,9 +56,10 @@ from assistant.library.content import find_content
 from assistant.library.model import Library
 from assistant.library.read import read_content
 from assistant.matching import matcher as matching
-from assistant.matching import train as training
 from assistant.matching.intents import Questions, Voice
 from assistant.matching.matcher import Matcher
+from assistant.matching.training import calibration, linear, texts
+from assistant.matching.training import train as training
 from assistant.search.index import Hit
 
 SEED = 7
@@ -313,25 +314,25 @@ def parts() -> dict[str, list[AbstractContextManager[object]]]:
 
     return {
         "word vectors": [
-            patch.object(training, "the_word_vectors", lambda: no_vectors),
+            patch.object(texts, "the_word_vectors", lambda: no_vectors),
             patch.object(matching, "the_word_vectors", lambda: no_vectors),
             np.errstate(invalid="ignore"),  # meanings that are all 0 have no scale
         ],
-        "pairs of words": [patch.object(training, "PAIR_WEIGHT", 0.0)],
-        "runs of letters": [patch.object(training, "GRAM_WEIGHT", 0.0)],
+        "pairs of words": [patch.object(texts, "PAIR_WEIGHT", 0.0)],
+        "runs of letters": [patch.object(texts, "GRAM_WEIGHT", 0.0)],
         "what is shared": [
-            patch.object(training, "SHARED_IN_SECTION", 0.0),
-            patch.object(training, "SHARED_OUTSIDE", 0.0),
+            patch.object(linear, "SHARED_IN_SECTION", 0.0),
+            patch.object(linear, "SHARED_OUTSIDE", 0.0),
         ],
         "spelling repair": [patch.object(answering, "repaired", lambda found, matcher: found)],
         "neighbours": [
             patch.object(answering, "compose", lambda lead, *beside: (lead, [])),
             # The confidence is learnt for what is shown.
-            patch.object(training, "SHOWN", 1),
+            patch.object(calibration, "SHOWN", 1),
             patch.object(matching, "SHOWN", 1),
         ],
         "kinds of thing": [
-            patch.object(training, "wanted", nothing_given),
+            patch.object(calibration, "wanted", nothing_given),
             patch.object(matching, "wanted", nothing_given),
         ],
     }

@@ -34,7 +34,7 @@ Step = Callable[[str, int, int], None]
 def file_name(content: Content, folder: Path) -> str:
     """The name of the file that holds the matcher of what stands in ``folder`` of ``content``."""
     code = Path(matcher_module.__file__).parent
-    parts = [str(zlib.crc32(path.read_bytes())) for path in sorted(code.glob("*.py"))]
+    parts = [str(zlib.crc32(path.read_bytes())) for path in sorted(code.rglob("*.py"))]
     parts += [str(zlib.crc32(path.read_bytes())) for path in sorted((code / "vectors").glob("*.*"))]
     return f"{folder.name}-{content.digest(*parts, below=folder)[:16]}.msgpack"
 
@@ -50,7 +50,7 @@ def trained_matcher(content: Content, name: str, questions: Questions, step: Ste
         if kept is not None:
             return kept
     try:
-        from assistant.matching.train import train
+        from assistant.matching.training.train import train
     except ModuleNotFoundError as error:
         raise LibraryError(
             "the intents are not those that this program was built with, and learning them "

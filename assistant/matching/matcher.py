@@ -3,10 +3,8 @@
 A linear model scores every intent, and groups of questions that the guidance does not answer, by
 the words, pairs of words and runs of letters of the question, and by what its words mean (static
 word vectors). What the scores are worth is said by a small calibrated model on top. How both are
-learnt: ``train.py``. Nothing here needs more than the standard library, and nothing but a few
-thousand additions is done
-for a
-question.
+learnt: ``training/``. Nothing here needs more than the standard library, and nothing but a few
+thousand additions is done for a question.
 """
 
 import math

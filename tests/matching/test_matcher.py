@@ -9,7 +9,7 @@ from assistant.library.read import read_content
 from assistant.matching.matcher import Matcher, Reading, softmax
 from assistant.matching.normalise import words
 from assistant.matching.spelling import repaired
-from assistant.matching.train import train
+from assistant.matching.training.train import train
 from assistant.matching.word_vectors import DIMENSIONS, the_word_vectors
 
 

@@ -16,7 +16,7 @@ from assistant.library.model import Library
 from assistant.library.read import read_content
 from assistant.library.store import open_library
 from assistant.matching.intents import Questions
-from assistant.matching.train import train
+from assistant.matching.training.train import train
 from tests.helpers import NOW
 
 # Each addition trains the matcher anew, which takes most of a minute: the suite tries a few of the
