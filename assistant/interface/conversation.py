@@ -19,7 +19,7 @@ from assistant.answers.transcript import Transcript
 from assistant.answers.walkthroughs import find
 from assistant.errors import CitationError, UsageError
 from assistant.guidance.citations import Citation
-from assistant.guidance.model import Passage, Place, Publication, Status
+from assistant.guidance.model import Passage, Place, Status
 from assistant.guidance.wording import OTHER_WORDS, without_markup
 from assistant.interface import keeping, pages
 from assistant.interface.actions import Where, help_lines, typed_action
@@ -41,7 +41,8 @@ from assistant.interface.blocks import (
     said,
 )
 from assistant.interface.finding import search
-from assistant.interface.names import named_like
+from assistant.interface.names import publication_named, sections_named
+from assistant.interface.reading import Reading
 from assistant.interface.settings import THEMES, Settings
 from assistant.library.home import asked, settings_file
 
@@ -69,10 +70,7 @@ class Conversation:
         self.targets: tuple[Target, ...] = ()
         self._keys = keys
         self._files = files
-        self._opened: list[Opened] = []
-        self._at = -1
-        self._hits: tuple[Target, ...] = ()
-        self._hit: int | None = None
+        self.reading = Reading(self.library)
         self._read_last = False
 
     @cached_property
@@ -96,7 +94,7 @@ class Conversation:
     @property
     def section(self) -> Place | None:
         """The section that was opened last, if any."""
-        return self._opened[self._at].place if self._opened else None
+        return self.reading.place
 
     def typed(self, typed: str) -> Reaction:
         """Do what was typed. Raises AssistantError with a line for the user where that is not
@@ -129,8 +127,8 @@ class Conversation:
             "open": self._open_named,
             "glossary": self._glossary,
             "uses": self._uses,
-            "back": lambda _: self._go(-1),
-            "forward": lambda _: self._go(1),
+            "back": lambda _: self._opened(self.reading.go(-1)),
+            "forward": lambda _: self._opened(self.reading.go(1)),
             "next": lambda _: self._turn(1),
             "previous": lambda _: self._turn(-1),
             "copy": lambda _: self._copied(cited=False),
@@ -146,13 +144,8 @@ class Conversation:
     def open(self, target: Target) -> Reaction:
         """Do what a number, a suggestion or a key stands for."""
         match target:
-            case SectionOf(citation, position, marked):
-                place = self.library.shown(Citation.parse(citation))
-                cited = place.passage
-                if position is not None:
-                    cited = place.section.passages[position]
-                self._hit = self._hits.index(target) if target in self._hits else None
-                return self._read(Opened(place, cited, marked))
+            case SectionOf():
+                return self._opened(self.reading.open(target))
             case AnswerOf(intent):
                 return self._answered(self.assistant.answer_of(intent, self.transcript))
             case Choice(number):
@@ -165,7 +158,7 @@ class Conversation:
             case QuizOf():
                 return Reaction(quiz=target)
             case ContentsOf(publication):
-                return self._listed(pages.contents(self._publication(publication)))
+                return self._contents(publication)
 
     # What is asked
 
@@ -228,61 +221,24 @@ class Conversation:
             have = f"it has {most}" if most else "it has none"
             raise UsageError(f"The last answer has no source {rest[:40] or 1}; {have}.")
         place = self.library.shown(Citation.parse(_citation(passage)))
-        self._hit = None
-        return self._read(Opened(place, _cited(place, passage)))
+        return self._opened(self.reading.add(Opened(place, _cited(place, passage))))
 
-    def _read(self, opened: Opened) -> Reaction:
-        del self._opened[self._at + 1 :]
-        self._opened.append(opened)
-        return self._go(1)
-
-    def _go(self, step: int) -> Reaction:
-        if not 0 <= self._at + step < len(self._opened):
-            raise UsageError(
-                "No section was opened before." if step < 0 else "No section was opened after."
-            )
-        self._at += step
+    def _opened(self, opened: Opened) -> Reaction:
         self._read_last = True
-        return Reaction((self._opened[self._at],))
+        return Reaction((opened,))
 
     def _turn(self, step: int) -> Reaction:
-        here = self._here()
-        if self._hit is not None:
-            at = self._hit + step
-            if not 0 <= at < len(self._hits):
-                raise UsageError("There is no further hit." if step > 0 else "This is the first.")
-            where = said(f"Hit {at + 1} of {len(self._hits)}.").blocks
-            return replace_blocks(self.open(self._hits[at]), where)
-        sections = here.publication.sections
-        at = sections.index(here.section) + step
-        if not 0 <= at < len(sections):
-            last = "This is the last section." if step > 0 else "This is the first section."
-            raise UsageError(last)
-        return self.open(SectionOf(str(sections[at].citation)))
-
-    def _here(self) -> Place:
-        if self.section is None:
-            raise UsageError("Open a section first: /library lists the publications.")
-        return self.section
+        opened, hit = self.reading.turn(step)
+        where = () if hit is None else said(f"Hit {hit} of {self.reading.hits}.").blocks
+        return replace_blocks(self._opened(opened), where)
 
     def _library(self, rest: str) -> Reaction:
         if not rest:
             return self._listed(pages.publications(self.library, self.today))
-        return self._listed(pages.contents(self._publication(rest)))
+        return self._contents(rest)
 
-    def _publication(self, typed: str) -> Publication:
-        known = self.library.texts.publications
-        for one in known:
-            if typed.casefold() in (one.id, one.about.title.casefold()):
-                return one
-        names = {
-            n: f"{one.about.publisher} {one.about.title} {one.id.replace('-', ' ')}"
-            for n, one in enumerate(known)
-        }
-        near = named_like(typed, names, least=60)
-        if not near:
-            raise UsageError(f"There is no publication {typed[:60]!r}; /library lists them.")
-        return known[near[0]]
+    def _contents(self, publication: str) -> Reaction:
+        return self._listed(pages.contents(publication_named(self.library, publication)))
 
     def _open_named(self, rest: str) -> Reaction:
         try:
@@ -292,15 +248,7 @@ class Conversation:
                 raise
         else:
             return self.open(SectionOf(rest))
-        titles = {
-            name: " ".join(place.section.path) for name, place in self.library.texts.places.items()
-        }
-        exact = [
-            name
-            for name, place in self.library.texts.places.items()
-            if place.section.title.casefold() == rest.casefold()
-        ]
-        names = exact or named_like(rest, titles, least=70, most=9)
+        names = sections_named(self.library, rest)
         if len(names) == 1:
             return self.open(SectionOf(names[0]))
         if not names:
@@ -324,7 +272,7 @@ class Conversation:
             )
             for one in found.found
         ]
-        self._hits = tuple(row.target for row in rows if row.target is not None)
+        self.reading.found(tuple(row.target for row in rows if isinstance(row.target, SectionOf)))
         shown = "" if found.total <= len(rows) else f", the best {len(rows)} of them here"
         many = f"{found.total} passage{'s' if found.total != 1 else ''}{shown}"
         return replace_blocks(self._listed(Listed(f"{rest[:60]}: {many}", tuple(rows))), before)
@@ -348,7 +296,7 @@ class Conversation:
         return self._listed(listed)
 
     def _uses(self, _: str) -> Reaction:
-        section = self._here().section
+        section = self.reading.here.section
         listed = pages.uses(self.library, section)
         if not listed.rows:
             raise UsageError(f"Nothing asks, walks or quizzes {section.heading}.")
@@ -413,7 +361,7 @@ class Conversation:
     def _forget(self) -> Reaction:
         self.transcript.answers.clear()
         self.targets = ()
-        self._opened, self._at, self._hits, self._hit = [], -1, (), None
+        self.reading = Reading(self.library)
         return Reaction(said("The conversation is forgotten.").blocks, forget=True)
 
     def _theme(self, rest: str) -> Reaction:
