@@ -16,6 +16,7 @@ from assistant.errors import LibraryError
 from assistant.guidance.editions import accepted_files
 from assistant.library.content import Content
 from assistant.library.home import libraries, published
+from assistant.library.learning_code import learning_files, learning_marks
 from assistant.library.loading import kept_in, library_of, load, others
 from assistant.library.model import Library
 from assistant.library.unchanged import State, folder_seen, remember_seen, state_of
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from assistant.library.compile import Source
 
 FORMAT = "23"
-"""Part of the hash: raised when what is stored, or how it is compiled, changes."""
+"""Part of the hash: raised when what is stored, or how it is compiled, changes; how it is learnt is
+part of it too."""
 
 _REFUSED = "refused.json"
 _PATIENCE_SECONDS = 10
@@ -134,12 +136,14 @@ def stored_before(folder: Path) -> tuple[Path, Library] | None:
 def folder_of(content: Content) -> Path:
     """Where the library of ``content`` is kept, compiled by this version of the program with the
     published texts that the user has imported."""
-    return libraries() / content.digest(FORMAT, __version__, _digest_of_published())[:16]
+    parts = (FORMAT, __version__, *learning_marks(), _digest_of_published())
+    return libraries() / content.digest(*parts)[:16]
 
 
 def _state(content: Content) -> State:
     """How what ``folder_of`` hashes looks."""
-    files = [*content.file_names(), *map(str, accepted_files(published()))]
+    others = [*learning_files(), *accepted_files(published())]
+    files = [*content.file_names(), *map(str, others)]
     return state_of([FORMAT, __version__, str(content.root)], files)
 
 

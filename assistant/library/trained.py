@@ -16,8 +16,8 @@ import msgspec
 from assistant.errors import LibraryError
 from assistant.library.content import Content
 from assistant.library.home import libraries
+from assistant.library.learning_code import learning_marks
 from assistant.library.whole_files import write_whole
-from assistant.matching import matcher as matcher_module
 from assistant.matching.intents import Questions
 from assistant.matching.matcher import Matcher
 
@@ -33,10 +33,7 @@ Step = Callable[[str, int, int], None]
 
 def file_name(content: Content, folder: Path) -> str:
     """The name of the file that holds the matcher of what stands in ``folder`` of ``content``."""
-    code = Path(matcher_module.__file__).parent
-    parts = [str(zlib.crc32(path.read_bytes())) for path in sorted(code.rglob("*.py"))]
-    parts += [str(zlib.crc32(path.read_bytes())) for path in sorted((code / "vectors").glob("*.*"))]
-    return f"{folder.name}-{content.digest(*parts, below=folder)[:16]}.msgpack"
+    return f"{folder.name}-{content.digest(*learning_marks(), below=folder)[:16]}.msgpack"
 
 
 def trained_matcher(content: Content, name: str, questions: Questions, step: Step) -> Matcher:

@@ -1,12 +1,13 @@
 """A question finds its library without hashing the content, and never an old one."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from assistant.library import store, unchanged
+from assistant.library import learning_code, store, unchanged
 from assistant.library.content import Content
 from assistant.library.home import libraries, published
 from tests.library.test_store import Watch, answer
@@ -75,6 +76,21 @@ def test_another_version_of_the_program_looks_for_its_own_library(
     seen: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store, "__version__", "99")
+    watch = Watch()
+    watch.open(seen)
+    assert watch.steps > 0
+
+
+def test_other_code_that_learns_makes_another_library(
+    seen: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = store.folder_of(seen)
+    code = tmp_path / "matching"
+    shutil.copytree(learning_code.MATCHING, code)
+    monkeypatch.setattr(learning_code, "MATCHING", code)
+    assert store.folder_of(seen) == before
+    (code / "training" / "linear.py").write_text("RATES = (1.0,)\n")
+    assert store.folder_of(seen) != before
     watch = Watch()
     watch.open(seen)
     assert watch.steps > 0
