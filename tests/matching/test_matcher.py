@@ -77,6 +77,8 @@ def test_the_reasons_name_the_words_that_spoke_for_an_intent(matcher: Matcher) -
         ("section99", "section99"),
         ("xylophone", "xylophone"),
         ("zzz", "zzz"),
+        ("whn is the lamp lit", "when is the lamp lit"),
+        ("cat on the stair", "cat on the stair"),
     ],
 )
 def test_slips_of_the_keys_are_repaired_and_other_words_left_alone(
