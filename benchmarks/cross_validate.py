@@ -4,8 +4,8 @@ usage: python benchmarks/cross_validate.py [VOICE ...]
 
 For each voice (all of them by default) the matcher is trained without its utterances and outside
 questions, and the whole assistant is asked them. Of the outside questions near misses and others
-count half each, which is harder than use (see ``NEAR_MISS_SHARE``), and one is asked for three that the
-guidance answers, as is assumed of use.
+count half each, which is harder than use (see ``NEAR_MISS_SHARE``), and one is asked for three that
+the guidance answers, as is assumed of use.
 
 right: the answer holds the fact of the intent that was meant; own: it holds the very text of that
 intent's answer; three: it or one of the first two alternatives holds the fact; ground: it cites the
