@@ -32,7 +32,7 @@ from assistant.matching.spelling import repaired
 
 # Below this likelihood an authored answer is not given; fixed on utterances and outside questions
 # left out of training, never on a file of labelled questions.
-ANSWER_FROM = 0.65
+ANSWER_FROM = 0.66
 # From this likelihood on of standing outside the guidance, no passage is offered either.
 SURELY_OUTSIDE = 0.6
 # Only from this likelihood on a question is said to be off topic, or not to be understood.
