@@ -3,6 +3,7 @@ open now."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
+from functools import lru_cache
 
 from assistant.guidance.citations import Citation
 from assistant.guidance.model import Contact, Guidance, Opening, Status
@@ -11,13 +12,18 @@ from assistant.guidance.model import Contact, Guidance, Opening, Status
 def desks(guidance: Guidance, citations: Iterable[str], answer: str) -> Iterator[Contact]:
     """The contacts with a number that ``answer`` prints and that its sections name; none from a
     historical source."""
-    sections = {Citation.parse(text).whole_section for text in citations}
+    sections = _sections(tuple(citations))
     for contact in guidance.contacts:
-        named = {Citation.parse(text).whole_section for text in contact.citations}
-        if contact.status is Status.HISTORICAL or not named & sections:
+        if contact.status is Status.HISTORICAL or not _sections(contact.citations) & sections:
             continue
         if any(number in answer for number in (*contact.telephone, *contact.email)):
             yield contact
+
+
+@lru_cache(maxsize=4096)
+def _sections(citations: tuple[str, ...]) -> frozenset[str]:
+    """The sections that ``citations`` lead to. Kept: every answer asks it of every contact."""
+    return frozenset(Citation.parse(text).whole_section for text in citations)
 
 
 def in_words(contact: Contact, now: datetime) -> str:

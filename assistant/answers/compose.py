@@ -145,12 +145,18 @@ def quoted(place: Place, passage: Passage | None, today: date) -> CitedPassage:
 
 
 def _carrying(passages: tuple[Passage, ...], answer: str) -> Passage | None:
-    """The passage that ``answer`` stands on: most of its words, the leading fact's first, those
-    that few
-    passages have before those that all have."""
+    """The passage that ``answer`` stands on."""
     if not passages:
         return None
-    words = _words(tuple(passage.text for passage in passages))
+    return passages[_most_shared(tuple(passage.text for passage in passages), answer)]
+
+
+@lru_cache(maxsize=4096)
+def _most_shared(texts: tuple[str, ...], answer: str) -> int:
+    """The number of the text that holds most of the words of ``answer``, the leading fact's first,
+    those that few texts have before those that all have. Kept: one section is cited by many
+    answers, and one answer stands beside many."""
+    words = _words(texts)
     fact, *rest = re.split(r"(?<=[.:;])\**\s", answer.strip(), maxsplit=1)
     wanted = dict.fromkeys(_WORD.findall(" ".join(rest).lower()), 1.0)
     wanted |= dict.fromkeys(_WORD.findall(fact.lower()), _FACT_WEIGHT)
@@ -161,7 +167,7 @@ def _carrying(passages: tuple[Passage, ...], answer: str) -> Passage | None:
             weight / spread[word] ** 2 for word, weight in wanted.items() if word in words[number]
         )
 
-    return passages[max(range(len(passages)), key=shared)]
+    return max(range(len(texts)), key=shared)
 
 
 @lru_cache(maxsize=512)
